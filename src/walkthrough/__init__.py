@@ -1,0 +1,1 @@
+"""Pages whose sentences drive a real browser: the page is the test."""
