@@ -1,0 +1,136 @@
+"""The roles: one table that the parser, the runner, the Sphinx extension and the reference page share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from walkthrough.model import Expression, Literal, Reference
+
+
+class Moment(Enum):
+    """How an action relates to the page that a reader sees."""
+
+    ARRIVES = "arrives"  # brings a page up: picture it afterwards
+    FILLS = "fills"  # changes the page in place: picture it filled
+    LEAVES = "leaves"  # what the reader is about to do: picture the page just before
+    ASSERTS = "asserts"  # looks, and changes nothing
+
+
+class Takes(Enum):
+    """Whether a role takes a value in angle brackets."""
+
+    NO_VALUE = "no value"
+    A_VALUE = "a value"
+    EITHER = "a value or none"
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role that may stand in a step's sentence.
+
+    ``controls`` are the ARIA roles among which a control is looked up by its accessible name; ``markup`` is the
+    look of the label on the page.
+    """
+
+    name: str
+    moment: Moment
+    takes: Takes
+    markup: str
+    help: str
+    example: str
+    controls: tuple[str, ...] = ()
+
+
+_TEXT_CONTROLS = ("textbox", "searchbox", "spinbutton", "combobox")
+
+ROLES: Final = {
+    role.name: role
+    for role in (
+        Role("open", Moment.ARRIVES, Takes.EITHER, "literal",
+             "Open an address: the label itself, or the value behind it.", "{open}`the sign-in page <hub.url>`"),
+        Role("mail", Moment.ARRIVES, Takes.NO_VALUE, "emphasis",
+             "Wait for the persona's newest e-mail with this subject, and open it.",
+             "{mail}`Your JupyterHub invitation`"),
+        Role("click", Moment.LEAVES, Takes.NO_VALUE, "guilabel",
+             "Click the button, link, tab or menu item with exactly this name.", "{click}`Sign up`",
+             ("button", "link", "tab", "menuitem")),
+        Role("button", Moment.LEAVES, Takes.NO_VALUE, "guilabel",
+             "Click a button, where a link or another control has the same name.", "{button}`Sign up`",
+             ("button",)),
+        Role("link", Moment.LEAVES, Takes.NO_VALUE, "guilabel", "Click a link.", "{link}`Sign up`", ("link",)),
+        Role("tab", Moment.LEAVES, Takes.NO_VALUE, "guilabel", "Click a tab.", "{tab}`Launcher`", ("tab",)),
+        Role("menuitem", Moment.LEAVES, Takes.NO_VALUE, "guilabel", "Click an item of an open menu.",
+             "{menuitem}`Log Out`", ("menuitem",)),
+        Role("fill", Moment.FILLS, Takes.A_VALUE, "guilabel", "Type the value into the field with this label.",
+             "{fill}`User name <persona.username>`", _TEXT_CONTROLS),
+        Role("choose", Moment.FILLS, Takes.A_VALUE, "guilabel",
+             "Choose the option that the value names, in the list with this label.",
+             '{choose}`Unit <"Health">`', ("combobox", "listbox")),
+        Role("check", Moment.FILLS, Takes.NO_VALUE, "guilabel",
+             "Tick the check box, switch on the switch or pick the radio button with this name.",
+             "{check}`I agree`", ("checkbox", "radio", "switch")),
+        Role("press", Moment.LEAVES, Takes.NO_VALUE, "kbd", "Press a key, or keys together.", "{press}`Shift+Enter`"),
+        Role("see", Moment.ASSERTS, Takes.NO_VALUE, "guilabel",
+             "Wait until this text, or a control or heading with this name, is visible.",
+             "{see}`JupyterHub Console`"),
+        Role("not-see", Moment.ASSERTS, Takes.NO_VALUE, "guilabel",
+             "Wait until nothing visible has this text or name.", "{not-see}`Sign up`"),
+        Role("address", Moment.ASSERTS, Takes.EITHER, "literal",
+             "Wait until the browser's address holds this text, or the value behind it.", "{address}`/50123/`"),
+    )
+}  # fmt: skip
+"""Role name → role, for the roles that do something in a step."""
+
+VALUE_ROLE: Final = "value"
+"""The role that shows a value in prose: ``{value}`persona.username```. It does nothing in a run."""
+
+KNOWN_ELSEWHERE: Final = frozenset(
+    """abbr abbreviation any attr class code command confval cite data dfn doc download emphasis envvar eq eval exc
+    file footcite func guilabel index kbd keyword literal mailheader makevar manpage math menuselection meth mimetype
+    mod newsgroup numref option pep pep-reference program ref regexp rfc rfc-reference samp strong sub subscript sup
+    superscript term title title-reference token underline strike
+    py:class py:func py:mod py:meth py:attr py:obj py:data py:exc std:ref std:doc std:option bdg button-link
+    octicon fab fas far iconify""".split()
+)
+"""Roles of docutils, Sphinx, MyST and sphinx-design, which may stand in a step and do nothing in a run."""
+
+_VALUE = re.compile(r"^(?P<label>.*?)\s*<(?P<value>[^<>]*)>$", re.DOTALL)
+_LITERAL = re.compile(r'^"(?P<text>[^"]*)"$')
+_REFERENCE = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$")
+
+
+class RoleSyntaxError(ValueError):
+    """A role's text is not of the form that the role takes."""
+
+
+def parse_expression(text: str) -> Expression:
+    """Read ``persona.username`` or ``"a literal"``. Raises `RoleSyntaxError` for anything else."""
+    text = text.strip()
+    if found := _LITERAL.match(text):
+        return Literal(found["text"])
+    if _REFERENCE.match(text):
+        root, *path = text.split(".")
+        return Reference(root, tuple(path))
+    raise RoleSyntaxError(
+        f"“{text}” is no value: expected a dotted name such as persona.username, or a text in double quotes"
+    )
+
+
+def parse_text(role: Role, text: str) -> tuple[str, Expression | None]:
+    """Split a role's text into its label and its value. Raises `RoleSyntaxError`."""
+    found = _VALUE.match(text.strip())
+    label = " ".join((found["label"] if found else text).split())
+    if not label:
+        raise RoleSyntaxError(f"{{{role.name}}} has no label: write it as in {role.example}")
+    if found is None:
+        if role.takes is Takes.A_VALUE:
+            raise RoleSyntaxError(f"{{{role.name}}} “{label}” needs a value in angle brackets, as in {role.example}")
+        return label, None
+    if role.takes is Takes.NO_VALUE:
+        raise RoleSyntaxError(
+            f"{{{role.name}}} “{label}” takes no value, and “<{found['value']}>” stands behind it; write {role.example}"
+        )
+    return label, parse_expression(found["value"])
