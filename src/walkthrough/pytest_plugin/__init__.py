@@ -1,0 +1,107 @@
+"""The pytest plugin: ``pytest docs`` walks the walkthroughs of a project's pages.
+
+It does nothing until a project names its pages in the setting ``walkthrough_pages``, and imports no browser until
+a walkthrough runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from walkthrough.pytest_plugin.items import Page
+    from walkthrough.world import Varying
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the settings and the options."""
+    parser.addini("walkthrough_pages", "Pages that hold walkthroughs: globs, relative to the root folder.", "args", [])
+    parser.addini("walkthrough_timeout", "How many seconds a step waits for each thing that it names.", default="15")
+    parser.addini("walkthrough_other_roles", "Roles of the site's own that may stand in a step.", "args", [])
+    parser.addini("walkthrough_artifacts", "Folder for what a failure leaves behind.", default=".walkthrough")
+    group = parser.getgroup("walkthrough", "walkthroughs: pages whose sentences drive a browser")
+    group.addoption(
+        "--walkthrough-update",
+        action="store_true",
+        help="Write the pictures and the evidence of the walkthroughs that pass, where they changed.",
+    )
+    with suppress(ValueError):  # pytest-playwright has an option of this name, with the same meaning
+        group.addoption("--headed", action="store_true", help="Show the browser while it walks.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Check the settings before anything runs."""
+    if not config.getini("walkthrough_pages"):
+        if config.getoption("--walkthrough-update"):
+            raise pytest.UsageError("--walkthrough-update: this project names no pages in walkthrough_pages")
+        return
+    timeout = config.getini("walkthrough_timeout")
+    try:
+        usable = float(timeout) > 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise pytest.UsageError(f"walkthrough_timeout: expected seconds, more than 0; found {timeout!r}")
+    from walkthrough.pytest_plugin.report import Reporter  # noqa: PLC0415
+
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Reporter(config), "walkthrough-reporter")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | None:
+    """Collect the pages that the setting names and that hold a walkthrough."""
+    patterns = parent.config.getini("walkthrough_pages")
+    if not patterns or file_path.suffix != ".md":
+        return None
+    try:
+        relative = file_path.relative_to(parent.config.rootpath)
+    except ValueError:
+        return None
+    if not any(relative.match(pattern) for pattern in patterns):
+        return None
+    if "{walkthrough}" not in file_path.read_text("utf-8"):
+        return None
+    from walkthrough.pytest_plugin.items import Page  # noqa: PLC0415
+
+    return Page.from_parent(parent, path=file_path)
+
+
+@pytest.fixture(scope="session")
+def walkthrough_browser(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The browser that all walkthroughs of a session share; each gets a context of its own."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    from walkthrough.browser import BrowserMissing, launch_options  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(**launch_options(headed=request.config.getoption("--headed")))
+        except BrowserMissing as missing:
+            pytest.fail(str(missing), pytrace=False)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def walkthrough_context_options() -> dict[str, Any]:
+    """Options of each browser context, for `Browser.new_context`; a project may override this fixture."""
+    from walkthrough.browser import context_options  # noqa: PLC0415
+
+    return context_options()
+
+
+@pytest.fixture(scope="session")
+def walkthrough_products() -> dict[str, str]:
+    """Product → version, as the "verified with" line shall name them; a project overrides this fixture."""
+    return {}
+
+
+@pytest.fixture
+def walkthrough_examples() -> list[Varying]:
+    """Further values that differ in each run, such as the product's address; a project may override this fixture."""
+    return []

@@ -1,0 +1,6 @@
+"""From a step to its evidence, in a real browser. The only part that knows Playwright."""
+
+from walkthrough.run.failure import StepFailure
+from walkthrough.run.walker import Walked, Walker
+
+__all__ = ["StepFailure", "Walked", "Walker"]

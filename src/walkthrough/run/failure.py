@@ -1,0 +1,130 @@
+"""How a step fails: where, what was expected, what was found, and what to try."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import Error, Locator, Page
+from rapidfuzz import fuzz, process
+
+from walkthrough.model import Action, Location, Step
+from walkthrough.roles import ROLES
+
+_NAMED = re.compile(r'^\s*- (?:\')?(?P<role>[a-z]+) "(?P<name>(?:[^"\\]|\\.)*)"(?P<state>[^:]*)')
+_TEXT = re.compile(r"^\s*- (?P<role>[a-z]+)(?: \[[^\]]*\])*: (?P<name>.+)$")
+
+
+class StepFailure(Exception):
+    """A step did not do what its sentence says. The text is for the page's writer."""
+
+    def __init__(self, step: Step, action: Action | None, expected: str, found: str, hint: str = "") -> None:
+        self.step, self.action = step, action
+        self.where: Location = action.where if action else step.where
+        self.expected, self.found, self.hint = expected, found, hint
+        self.kept: list[str] = []
+        super().__init__(str(self))
+
+    @property
+    def headline(self) -> str:
+        """Place, step and expectation in one line."""
+        return f"{self.where}: step {self.step.number}: expected {self.expected}"
+
+    def __str__(self) -> str:
+        lines = [self.headline, f"    found: {self.found}"]
+        if self.hint:
+            lines.append(f"    try: {self.hint}")
+        lines += [f"    kept: {kept}" for kept in self.kept]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something on the page that has a name."""
+
+    role: str
+    name: str
+    state: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role} “{self.name}”{self.state}"
+
+
+def names_on(page: Page) -> list[Named]:
+    """Everything that the page's accessibility tree names, in reading order; empty where the page does not answer."""
+    try:
+        snapshot = page.locator("body").aria_snapshot(timeout=3000)
+    except Error:
+        return []
+    found: dict[Named, None] = {}
+    for line in snapshot.splitlines():
+        if match := _NAMED.match(line):
+            state = " (disabled)" if "[disabled]" in match["state"] else ""
+            found[Named(match["role"], match["name"].replace('\\"', '"'), state)] = None
+        elif match := _TEXT.match(line):
+            found[Named(match["role"], match["name"].strip("'\""))] = None
+    return list(found)
+
+
+def describe_page(page: Page) -> str:
+    """The page's title and address."""
+    try:
+        return f"the page “{page.title()}” at {page.url}"
+    except Error:
+        return "no page: the browser's page is gone"
+
+
+def explain_missing(page: Page, action: Action, controls: Sequence[str]) -> tuple[str, str]:
+    """Say what is there instead of a control: (found, hint)."""
+    names = names_on(page)
+    where = describe_page(page)
+    same = [each for each in names if each.name == action.label]
+    fitting = [each for each in same if each.role in controls]
+    if fitting:
+        return f"{fitting[0]} on {where}, but it cannot be used: it is disabled, hidden or covered", ""
+    if same:
+        kinds = " and ".join(dict.fromkeys(each.role for each in same))
+        return f"“{action.label}” on {where} only as {kinds}", f"{{{action.role}}} looks for {_or(controls)}"
+    wanted = [each for each in names if not controls or each.role in controls] or names
+    close = process.extract(
+        action.label, [each.name for each in wanted], scorer=fuzz.WRatio, limit=3, processor=str.casefold
+    )
+    if not close:
+        return f"nothing with a name on {where}", ""
+    nearest = ", ".join(str(wanted[index]) for _, _, index in close)
+    hint = ""
+    if close[0][1] >= 60:
+        hint = (
+            f"if the product has renamed it, write {{{action.role}}}`{close[0][0]}`; "
+            "if the sentence is right, the product has broken it"
+        )
+    return f"no such name on {where}; the nearest are {nearest}", hint
+
+
+def explain_ambiguous(page: Page, action: Action, controls: Sequence[str], locator: Locator) -> tuple[str, str]:
+    """List the controls among which a name does not decide: (found, hint)."""
+    found = []
+    roles = []
+    for role in controls:
+        for each in page.get_by_role(role, name=action.label, exact=True).all():  # type: ignore[arg-type]
+            roles.append(role)
+            region = each.evaluate(
+                "e => { const r = e.closest('nav,header,footer,main,aside,form,dialog,[role]:not(a):not(button)');"
+                " return r && r !== e ? (r.getAttribute('role') || r.tagName.toLowerCase()) : '' }"
+            )
+            found.append(f"{role} “{action.label}”" + (f" in {region}" if region else ""))
+    narrower = [role for role in dict.fromkeys(roles) if role in ROLES and roles.count(role) == 1]
+    hint = ""
+    if len(set(roles)) > 1 and narrower:
+        hint = "be narrower: " + " or ".join(f"{{{role}}}`{action.label}`" for role in narrower)
+    elif found:
+        hint = "the product has to give them names that differ, for its readers' sake too"
+    listed = ", ".join(found) or f"{locator.count()} fields with this label"
+    return f"{max(len(found), locator.count())} of them on {describe_page(page)}: {listed}", hint
+
+
+def _or(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"a {names[0]}"
+    return "a " + ", ".join(names[:-1]) + f" or {names[-1]}"

@@ -1,0 +1,332 @@
+"""Walks a walkthrough's steps in a browser's page and brings back what it saw."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from playwright.sync_api import BrowserContext, Error, Locator, Page
+
+from walkthrough.evidence import Box, PictureEvidence, StepEvidence
+from walkthrough.model import Action, Picture, Step
+from walkthrough.roles import ROLES, Moment
+from walkthrough.run import picture as pictures
+from walkthrough.run.failure import StepFailure, describe_page, explain_ambiguous, explain_missing
+from walkthrough.world import Secret, Varying, World, WorldError
+
+# A wait is cut into slices only so that a tab which a click has opened is noticed while waiting.
+_SLICE = 0.5
+_KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
+         "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
+# What {see} takes for a name, beside text that stands on the page.
+_SEEN = ("heading", "button", "link", "tab", "menuitem", "textbox", "checkbox", "radio", "img")
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A step that was walked: its evidence and the PNG of each picture."""
+
+    evidence: StepEvidence
+    images: tuple[tuple[Picture, bytes], ...] = ()
+
+
+@dataclass
+class _Taken:
+    """What has been gathered within one step."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    targets: list[tuple[Action, Locator]] = field(default_factory=list)
+    images: list[tuple[Picture, bytes, tuple[Box, ...]]] = field(default_factory=list)
+    snapshot: tuple[str, ...] | None = None
+
+
+class Walker:
+    """Walks steps, one after the other, in one browser context: one person at one browser.
+
+    ``timeout`` is how long, in seconds, a step waits for each thing that it names.
+    """
+
+    def __init__(self, context: BrowserContext, world: World, timeout: float) -> None:
+        self.world = world
+        self.timeout = timeout
+        self._context = context
+        self._page: Page | None = None
+        context.on("page", self._turn_to)
+        self._actions: dict[str, Callable[[Step, Action, _Taken], None]] = {
+            "open": self._open,
+            "mail": self._mail,
+            "fill": self._fill,
+            "choose": self._choose,
+            "check": self._check,
+            "press": self._press,
+            "see": self._see,
+            "not-see": self._not_see,
+            "address": self._address,
+        }
+
+    @property
+    def page(self) -> Page:
+        """The tab that the person looks at: the newest one that is open."""
+        if self._page is None or self._page.is_closed():
+            open_pages = [page for page in self._context.pages if not page.is_closed()]
+            self._page = open_pages[-1] if open_pages else self._context.new_page()
+        return self._page
+
+    def _turn_to(self, page: Page) -> None:
+        self._page = page
+
+    def walk(self, step: Step) -> Walked:
+        """Do what one step says. Raises `StepFailure`."""
+        taken = _Taken()
+        before = next((each for each in step.pictures if not each.after), None)
+        moment = _moment(step)
+        for index, action in enumerate(step.actions):
+            if ROLES[action.role].moment is Moment.LEAVES and index == moment:
+                self._look(step, action, before, taken)
+            self._do(step, action, taken)
+            if index == moment and ROLES[action.role].moment is not Moment.LEAVES:
+                self._look(step, None, before, taken)
+        for each in step.pictures:
+            if each.after:
+                self._look(step, None, each, taken)
+        return Walked(
+            StepEvidence(
+                number=step.number,
+                digest=step.digest,
+                values=taken.values,
+                pictures=tuple(_picture_evidence(*each) for each in taken.images),
+                snapshot=taken.snapshot or (),
+            ),
+            tuple((each, image) for each, image, _ in taken.images),
+        )
+
+    def _do(self, step: Step, action: Action, taken: _Taken) -> None:
+        if ROLES[action.role].moment in (Moment.ARRIVES, Moment.LEAVES):
+            taken.targets.clear()
+        try:
+            self._actions.get(action.role, self._click)(step, action, taken)
+        except (Error, WorldError, LookupError) as error:
+            if isinstance(error, Error):
+                self._fail_page(step, action, error)
+            self._fail(step, action, f"to {action.role} “{action.label}”", str(error).strip("'\""))
+
+    # Actions
+
+    def _open(self, step: Step, action: Action, taken: _Taken) -> None:
+        address = self._value(action, taken).actual if action.value else action.label
+        response = self.page.goto(address, timeout=self._ms, wait_until="domcontentloaded")
+        if response is not None and response.status >= 400:
+            self._fail(step, action, f"the address {address} to answer", f"status {response.status}")
+
+    def _mail(self, step: Step, action: Action, taken: _Taken) -> None:
+        try:
+            message = self.world.mailbox.find(subject=action.label, having=None, timeout=self.timeout)
+        except LookupError as error:
+            self._fail(step, action, f"an e-mail “{action.label}”", str(error).strip("'\""))
+        self.world.read(message)
+        self.page.goto(message.url, timeout=self._ms, wait_until="domcontentloaded")
+
+    def _click(self, step: Step, action: Action, taken: _Taken) -> None:
+        locator = self._find(step, action)
+        taken.targets.append((action, locator))
+        locator.click(timeout=self._ms)
+
+    def _fill(self, step: Step, action: Action, taken: _Taken) -> None:
+        try:
+            value = self._value(action, taken)
+        except LookupError as error:
+            self._fail(step, action, f"a value for “{action.label}” from {action.value}", str(error).strip("'\""))
+        locator = self._find(step, action)
+        taken.targets.append((action, locator))
+        try:
+            locator.fill(value.actual, timeout=self._ms)
+        except Error:
+            # Playwright's own message quotes the value, so nothing of it is kept.
+            found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
+            self._fail(step, action, f"a field “{action.label}” that takes text", found, hint)
+
+    def _choose(self, step: Step, action: Action, taken: _Taken) -> None:
+        value = self._value(action, taken)
+        locator = self._find(step, action)
+        taken.targets.append((action, locator))
+        if locator.evaluate("e => e.tagName") == "SELECT":
+            options = locator.evaluate("e => [...e.options].map(o => o.label.trim())")
+            if value.actual not in options:
+                offered = ", ".join(f"“{option}”" for option in options) or "none"
+                self._fail(step, action, f"the option “{value.example}” in “{action.label}”", f"the options {offered}")
+            locator.select_option(label=value.actual, timeout=self._ms)
+        else:
+            locator.click(timeout=self._ms)
+            self.page.get_by_role("option", name=value.actual, exact=True).click(timeout=self._ms)
+
+    def _check(self, step: Step, action: Action, taken: _Taken) -> None:
+        locator = self._find(step, action)
+        taken.targets.append((action, locator))
+        locator.check(timeout=self._ms)
+
+    def _press(self, step: Step, action: Action, taken: _Taken) -> None:
+        keys = "+".join(_KEYS.get(key.strip(), key.strip()) for key in action.label.split("+"))
+        try:
+            self.page.keyboard.press(keys)
+        except Error as error:
+            self._fail(step, action, "the name of a key, such as Enter or Shift+Enter", _first_line(error))
+
+    # Assertions
+
+    def _see(self, step: Step, action: Action, taken: _Taken) -> None:
+        taken.targets.append((action, self._wait(lambda page: _seen(page, action.label).first, step, action)))
+
+    def _not_see(self, step: Step, action: Action, taken: _Taken) -> None:
+        locator = _seen(self.page, action.label)
+        try:
+            locator.first.wait_for(state="hidden", timeout=self._ms)
+        except Error:
+            self._fail(step, action, f"“{action.label}” not to be seen", f"it on {describe_page(self.page)}")
+
+    def _address(self, step: Step, action: Action, taken: _Taken) -> None:
+        value = self._value(action, taken) if action.value else Varying(action.label, action.label)
+        try:
+            self.page.wait_for_url(lambda url: value.actual in url, timeout=self._ms, wait_until="commit")
+        except Error:
+            self._fail(step, action, f"“{value.example}” in the browser's address", f"{describe_page(self.page)}")
+
+    # Finding
+
+    @property
+    def _ms(self) -> float:
+        return self.timeout * 1000
+
+    def _value(self, action: Action, taken: _Taken) -> Varying:
+        assert action.value is not None
+        value = self.world.evaluate(action.value, self.timeout)
+        if not isinstance(value, Secret):
+            taken.values[str(action.value)] = value.example
+        return value
+
+    def _find(self, step: Step, action: Action) -> Locator:
+        """The one visible control with this name. Raises `StepFailure`."""
+        return self._wait(lambda page: _control(page, action), step, action)
+
+    def _wait(self, locate: Callable[[Page], Locator], step: Step, action: Action) -> Locator:
+        deadline = time.monotonic() + self.timeout
+        while True:
+            locator = locate(self.page)
+            left = deadline - time.monotonic()
+            try:
+                locator.wait_for(state="visible", timeout=max(1.0, min(_SLICE, left) * 1000))
+            except Error as error:
+                if "strict mode violation" in error.message:
+                    found, hint = explain_ambiguous(self.page, action, ROLES[action.role].controls, locator)
+                    self._fail(step, action, f"one {_kind(action)} “{action.label}”", found, hint)
+                if left > _SLICE and "Timeout" in error.message:
+                    continue
+                if "Timeout" not in error.message and left > 0 and "navigat" in error.message:
+                    continue
+                found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
+                self._fail(step, action, f"{_article(_kind(action))} “{action.label}”", found, hint)
+            return locator
+
+    # Pictures
+
+    def _look(self, step: Step, action: Action | None, picture: Picture | None, taken: _Taken) -> None:
+        """Take the picture of the moment, if one is asked for, and the accessibility snapshot."""
+        if action is not None and action.role != "press":
+            target = self._find(step, action)
+            taken.targets.append((action, target))
+            target.scroll_into_view_if_needed(timeout=self._ms)
+        page = self.page
+        try:
+            if picture is None:
+                taken.snapshot = taken.snapshot or self._snapshot(page)
+                return
+            page.mouse.move(0, 0)
+            pictures.settle(page, self.timeout)
+            with pictures.examples_shown(page, self.world):
+                image = pictures.take(page, twice=picture.after)
+                boxes = self._boxes(page, taken)
+                taken.snapshot = self._snapshot(page)
+            taken.images.append((picture, image, boxes))
+        except pictures.SecretShown:
+            self._fail(step, action, f"the picture {picture and picture.path} to show nothing secret",
+                       "a secret that could be read in it, so it was not taken",
+                       "give the value as a Secret with an example, in one piece of text on the page")  # fmt: skip
+        except Error as error:
+            self._fail_page(step, action, error)
+
+    def _boxes(self, page: Page, taken: _Taken) -> tuple[Box, ...]:
+        size = page.viewport_size or {"width": 1, "height": 1}
+        boxes = []
+        for action, locator in taken.targets:
+            box = locator.bounding_box(timeout=1000) if locator.count() == 1 else None
+            if box is None:
+                continue
+            x, y = box["x"] / size["width"], box["y"] / size["height"]
+            width, height = box["width"] / size["width"], box["height"] / size["height"]
+            if 0 <= x < 1 and 0 <= y < 1:
+                boxes.append(Box(action.role, action.label, *(round(part, 4) for part in (x, y, width, height))))
+        return tuple(boxes)
+
+    def _snapshot(self, page: Page) -> tuple[str, ...]:
+        main = page.get_by_role("main")
+        region = main if main.count() == 1 else page.locator("body")
+        return tuple(self.world.exemplify(region.aria_snapshot(timeout=self._ms)).splitlines())
+
+    # Failing
+
+    def _fail(self, step: Step, action: Action | None, expected: str, found: str, hint: str = "") -> NoReturn:
+        texts = (self.world.exemplify(text) for text in (expected, found, hint))
+        raise StepFailure(step, action, *texts) from None
+
+    def _fail_page(self, step: Step, action: Action | None, error: Error) -> NoReturn:
+        done = f"to {action.role} “{action.label}”" if action else "to look at the page"
+        self._fail(step, action, done, f"{_first_line(error)} on {describe_page(self.page)}")
+
+
+def _moment(step: Step) -> int:
+    """Index of the action at which a step is pictured: the last one that does something, or the last of all."""
+    acting = [i for i, each in enumerate(step.actions) if ROLES[each.role].moment is not Moment.ASSERTS]
+    return acting[-1] if acting else len(step.actions) - 1
+
+
+def _control(page: Page, action: Action) -> Locator:
+    role = ROLES[action.role]
+    first, *others = (page.get_by_role(each, name=action.label, exact=True) for each in role.controls)  # type: ignore[arg-type]
+    for other in others:
+        first = first.or_(other)
+    if role.moment is Moment.FILLS:
+        # A password field has no ARIA role, so fields are found by their label too.
+        first = first.or_(page.get_by_label(action.label, exact=True))
+    return first.filter(visible=True)
+
+
+def _seen(page: Page, label: str) -> Locator:
+    locator = page.get_by_text(label, exact=True).or_(page.get_by_label(label, exact=True))
+    for role in _SEEN:
+        locator = locator.or_(page.get_by_role(role, name=label, exact=True))  # type: ignore[arg-type]
+    return locator.filter(visible=True)
+
+
+def _kind(action: Action) -> str:
+    role = ROLES[action.role]
+    if action.role == "click":
+        return "button, link, tab or menu item"
+    if role.moment is Moment.FILLS:
+        return "field" if action.role == "fill" else ("list" if action.role == "choose" else "check box")
+    return action.role if role.controls else "text or control"
+
+
+def _article(kind: str) -> str:
+    return f"a {kind}"
+
+
+def _first_line(error: Error) -> str:
+    text = error.message.splitlines()[0] if error.message else "the browser gave no reason"
+    return text.split(": ", 1)[-1]
+
+
+def _picture_evidence(picture: Picture, image: bytes, boxes: tuple[Box, ...]) -> PictureEvidence:
+    width, height = pictures.png_size(image)
+    return PictureEvidence(str(picture.path), width, height, hashlib.sha256(image).hexdigest(), boxes)

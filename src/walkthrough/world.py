@@ -1,0 +1,180 @@
+"""What a run brings to a page: the persona, the mailbox, and values, of which some differ in each run or are secret.
+
+A project's own ``conftest.py`` builds these in fixtures. Pictures and evidence never show a value that differs in
+each run, but its example: a stable text of the same shape.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from urllib.parse import quote, quote_plus
+
+from walkthrough.model import Expression, Literal
+
+
+class WorldError(Exception):
+    """The run does not provide what the page asks for. The message says what there is instead."""
+
+
+@dataclass(frozen=True)
+class Varying:
+    """A value that differs in each run, with the example of the same shape that readers see in its place."""
+
+    actual: str
+    example: str
+
+
+@dataclass(frozen=True, repr=False)
+class Secret(Varying):
+    """A value that nobody may see: it reaches the browser's field and nothing else."""
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> Any:
+        raise TypeError("a Secret is not pickled: it would leave the process")
+
+
+Value = str | Varying
+
+
+class Message(Protocol):
+    """An e-mail: the address at which a browser reads it, and values found in it, such as ``code``."""
+
+    @property
+    def url(self) -> str:
+        """The page that shows this message."""
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """Values by name. A date or a number that differs in each run is a `Varying` or a `Secret`."""
+
+
+class Mailbox(Protocol):
+    """A persona's mailbox."""
+
+    def find(self, *, subject: str | None, having: str | None, timeout: float) -> Message:
+        """Wait up to ``timeout`` seconds for the newest message with this subject, or with this value.
+
+        Raises `LookupError` whose message says what the mailbox holds instead.
+        """
+
+
+@dataclass
+class Persona:
+    """Who walks. A given state may still set a value, such as the password that an invitation brings."""
+
+    username: Value
+    email: Value
+    password: Value | None = None
+    mailbox: Mailbox | None = None
+    more: dict[str, Value] = field(default_factory=dict)
+
+
+class World:
+    """Everything that the expressions of a page can name, and what stands for what in pictures."""
+
+    def __init__(self, roots: Mapping[str, object], examples: Iterable[Varying] = ()) -> None:
+        self._roots = dict(roots)
+        self._varying: dict[str, Varying] = {}
+        for value in examples:
+            self.note(value)
+        for root in self._roots.values():
+            for value in _attributes(root).values():
+                self.note(value)
+
+    def note(self, value: object) -> None:
+        """Remember a value that differs in each run, so that nothing shows it from now on."""
+        if isinstance(value, Varying) and value.actual and (value.actual != value.example):
+            self._varying[value.actual] = value
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The persona's mailbox. Raises `WorldError` where there is none."""
+        mailbox = getattr(self._roots.get("persona"), "mailbox", None)
+        if mailbox is None:
+            raise WorldError("this walkthrough's persona has no mailbox; set `mailbox` in its fixture")
+        return mailbox  # type: ignore[no-any-return]
+
+    def read(self, message: Message) -> None:
+        """Remember what differs in each run in a message that the browser is about to show."""
+        for value in message.values.values():
+            self.note(value)
+
+    def evaluate(self, expression: Expression, timeout: float) -> Varying:
+        """The value of an expression. ``mail.…`` waits up to ``timeout`` seconds for a message that has it.
+
+        Raises `WorldError` where there is no such value, and `LookupError` where no such e-mail came.
+        """
+        if isinstance(expression, Literal):
+            return Varying(expression.text, expression.text)
+        if expression.root == "mail" and "mail" not in self._roots:
+            message = self.mailbox.find(subject=None, having=expression.path[0], timeout=timeout)
+            self.read(message)
+            value: object = message.values[expression.path[0]]
+        else:
+            if expression.root not in self._roots:
+                raise WorldError(f"“{expression}”: nothing is called “{expression.root}” here")
+            value = self._roots[expression.root]
+            for name in expression.path:
+                known = _attributes(value)
+                if known.get(name) is None:
+                    names = ", ".join(sorted(key for key, each in known.items() if isinstance(each, str | Varying)))
+                    raise WorldError(f"“{expression}”: there is no “{name}”; there are: {names or 'none'}")
+                value = known[name]
+        if isinstance(value, Varying):
+            self.note(value)
+            return value
+        if isinstance(value, str | int):
+            return Varying(str(value), str(value))
+        raise WorldError(f"“{expression}” is no text but a {type(value).__name__}")
+
+    @property
+    def substitutions(self) -> list[tuple[str, str]]:
+        """Actual value → example, the longest first, so that no part of a value is taken for another."""
+        pairs = [(value.actual, value.example) for value in self._varying.values()]
+        return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+    @property
+    def secrets(self) -> list[str]:
+        """The actual values of everything secret."""
+        return [value.actual for value in self._varying.values() if isinstance(value, Secret)]
+
+    def exemplify(self, text: str) -> str:
+        """The text with the example in place of each value that differs in each run."""
+        for actual, example in self.substitutions:
+            text = text.replace(actual, example)
+        return text
+
+    def scrub(self, content: bytes) -> bytes:
+        """The same for a file's content, in every encoding that protocols and formats put a value in."""
+        for actual, example in self.substitutions:
+            for spelled, shown in zip(_spellings(actual), _spellings(example), strict=True):
+                content = content.replace(spelled, shown)
+        return content
+
+
+def _spellings(text: str) -> Iterator[bytes]:
+    yield text.encode()
+    yield quote(text, safe="").encode()
+    yield quote_plus(text).encode()
+    yield json.dumps(text)[1:-1].encode()
+    yield html.escape(text).encode()
+    yield base64.b64encode(text.encode())
+
+
+def _attributes(thing: object) -> dict[str, Any]:
+    """What an expression can name in a value: a mapping's entries or an object's public attributes."""
+    if isinstance(thing, Mapping):
+        return dict(thing)
+    if isinstance(thing, Persona):
+        return {**thing.more, "username": thing.username, "email": thing.email, "password": thing.password}
+    names = [name for name in dir(thing) if not name.startswith("_")]
+    return {name: value for name in names if not callable(value := getattr(thing, name, None))}
