@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self, get_type_hints
 from urllib.parse import urlsplit
 
 PREFIX = "PROJECTHUB_"
@@ -105,54 +105,57 @@ def _count(value: str) -> int:
     return int(value)
 
 
-def _setting(parse: Callable[[str], Any], *, secret: bool = False, **options: Any) -> Any:
-    return field(repr=not secret, metadata={"parse": parse, "secret": secret}, **options)
+@dataclass(frozen=True)
+class _By:
+    """How a setting is read; a secret's value never reaches a message."""
+
+    parse: Callable[[str], Any]
+    secret: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """Every setting of the hub's parts; each is the variable ``PROJECTHUB_`` + its name in capitals."""
 
-    state: Path = _setting(_folder)
-    project: str = _setting(_number)
-    project_title: str = _setting(_text)
-    project_unit: str = _setting(_one_of(UNITS))
-    project_storage: str = _setting(_text)
-    hub_url: str = _setting(_url)
-    accounts_url: str = _setting(_url)
-    accounts_bind: tuple[str, int] = _setting(_bind, default=("127.0.0.1", 8001))
-    smtp_host: str = _setting(_text)
-    smtp_port: int = _setting(_port)
-    smtp_tls: str = _setting(_one_of(SMTP_TLS), default="none")
-    smtp_user: str | None = _setting(_text, default=None)
-    smtp_password: str | None = _setting(_text, default=None, secret=True)
-    mail_from: str = _setting(_address)
-    secret_key: str = _setting(_key, secret=True)
-    oidc_client_id: str = _setting(_text)
-    oidc_client_secret: str = _setting(_key, secret=True)
-    api_token: str = _setting(_key, secret=True)
-    database_url: str | None = _setting(_database, default=None, secret=True)
-    overlay: Path | None = _setting(_existing_folder, default=None)
-    trusted_proxies: int = _setting(_count, default=0)
+    state: Annotated[Path, _By(_folder)]
+    project: Annotated[str, _By(_number)]
+    project_title: Annotated[str, _By(_text)]
+    project_unit: Annotated[str, _By(_one_of(UNITS))]
+    project_storage: Annotated[str, _By(_text)]
+    hub_url: Annotated[str, _By(_url)]
+    accounts_url: Annotated[str, _By(_url)]
+    accounts_bind: Annotated[tuple[str, int], _By(_bind)] = ("127.0.0.1", 8001)
+    smtp_host: Annotated[str, _By(_text)]
+    smtp_port: Annotated[int, _By(_port)]
+    smtp_tls: Annotated[str, _By(_one_of(SMTP_TLS))] = "none"
+    smtp_user: Annotated[str | None, _By(_text)] = None
+    smtp_password: Annotated[str | None, _By(_text, secret=True)] = field(default=None, repr=False)
+    mail_from: Annotated[str, _By(_address)]
+    secret_key: Annotated[str, _By(_key, secret=True)] = field(repr=False)
+    oidc_client_id: Annotated[str, _By(_text)]
+    oidc_client_secret: Annotated[str, _By(_key, secret=True)] = field(repr=False)
+    api_token: Annotated[str, _By(_key, secret=True)] = field(repr=False)
+    database_url: Annotated[str | None, _By(_database, secret=True)] = field(default=None, repr=False)
+    overlay: Annotated[Path | None, _By(_existing_folder)] = None
+    trusted_proxies: Annotated[int, _By(_count)] = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the settings; raise `SettingsError` that names each missing or wrong one."""
         values: dict[str, Any] = {}
         problems: list[str] = []
+        kinds = get_type_hints(cls, include_extras=True)
         for item in fields(cls):
+            by: _By = kinds[item.name].__metadata__[0]
             name = PREFIX + item.name.upper()
             given = environment.get(name, "")
             try:
                 if given:
-                    values[item.name] = item.metadata["parse"](given)
+                    values[item.name] = by.parse(given)
                 elif item.default is MISSING:
-                    item.metadata["parse"]("")
+                    by.parse("")
             except ValueError as error:
-                # A secret's value never reaches a message; any other helps to find the slip.
-                found = (
-                    "missing" if not given else "wrong" if item.metadata["secret"] else f"wrong: {given!r}"
-                )
+                found = "missing" if not given else "wrong" if by.secret else f"wrong: {given!r}"
                 problems.append(f"{name} is {found}; allowed: {error}")
         if problems:
             raise SettingsError(problems)

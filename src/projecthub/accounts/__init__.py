@@ -1,1 +1,1 @@
-"""The accounts console: invitations, sign-up, sign-in, and the OpenID Connect provider that the hub trusts."""
+"""The accounts console: invitations, sign-up, sign-in, and the OpenID Connect provider of the hub."""

@@ -20,7 +20,7 @@ class MailNotSent(Exception):
     """The mail server did not take the message."""
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """The accounts console's account adapter."""
 
     # One text for every reason: nothing tells which user names exist.
@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *_: Any, **__: Any
     ) -> None:
-        """Note what the page should tell; of the library's own notes only the one about signing out is needed."""
+        """Pass on the library's note about signing out; the pages tell the rest themselves."""
         if message_template == "account/messages/logged_out.txt":
             messages.success(request, "signed_out")
 

@@ -30,7 +30,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def invitations(request: HttpRequest) -> JsonResponse:
-    """Invite the person with the given e-mail address: ``{"email": …}``; the answer holds the password, once."""
+    """Invite the person with the e-mail address in ``{"email": …}``; the answer holds the password, once."""
     given = request.headers.get("Authorization", "")
     if not constant_time_compare(given, f"Bearer {settings.PROJECTHUB.api_token}"):
         response = _error(HTTPStatus.UNAUTHORIZED, "The API token is missing or wrong.")
@@ -41,9 +41,7 @@ def invitations(request: HttpRequest) -> JsonResponse:
     except (ValueError, KeyError, TypeError):
         email = None
     if not isinstance(email, str):
-        return _error(
-            HTTPStatus.BAD_REQUEST, 'The body must be JSON such as {"email": "jdoe@research.example"}.'
-        )
+        return _error(HTTPStatus.BAD_REQUEST, 'The body must be JSON such as {"email": "jdoe@research.example"}.')
     try:
         issued = flows.issue_invitation(email)
         flows.send_invitation(issued)
@@ -52,9 +50,7 @@ def invitations(request: HttpRequest) -> JsonResponse:
     except flows.InvitationRefused as error:
         return _error(HTTPStatus.BAD_REQUEST, str(error))
     except MailNotSent:
-        return _error(
-            HTTPStatus.BAD_GATEWAY, "The mail server did not take the invitation; invite again later."
-        )
+        return _error(HTTPStatus.BAD_GATEWAY, "The mail server did not take the invitation; invite again later.")
     invitation = issued.invitation
     return JsonResponse(
         {

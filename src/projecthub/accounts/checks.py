@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004
+from django.core.checks import CheckMessage, Error, Warning, register
 
 TAG = "projecthub"
 _LOCAL = ("127.0.0.1", "::1", "localhost")
@@ -21,15 +21,17 @@ def check_sign_up(**_: Any) -> list[CheckMessage]:
         "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED": True,
         "ACCOUNT_PRESERVE_USERNAME_CASING": False,
     }
-    return [
+    problems: list[CheckMessage] = [
         Error(f"{name} must be {value!r}.", id="projecthub.E001")
         for name, value in must.items()
         if getattr(settings, name, None) != value
-    ] + [
+    ]
+    problems += [
         Error(f"ACCOUNT_FORMS['{name}'] must be one of projecthub.accounts.forms.", id="projecthub.E002")
         for name in ("signup", "confirm_email_verification_code")
         if not str(settings.ACCOUNT_FORMS.get(name, "")).startswith("projecthub.accounts.forms.")
     ]
+    return problems
 
 
 @register(TAG)
@@ -42,6 +44,5 @@ def check_addresses(**_: Any) -> list[CheckMessage]:
             id="projecthub.W001",
         )
         for name in ("accounts_url", "hub_url")
-        if (parts := urlsplit(getattr(settings.PROJECTHUB, name))).scheme != "https"
-        and parts.hostname not in _LOCAL
+        if (parts := urlsplit(getattr(settings.PROJECTHUB, name))).scheme != "https" and parts.hostname not in _LOCAL
     ]

@@ -167,7 +167,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5
 # Longer than a code is valid, so that an expired one can be followed by a new one on the same page.
 ACCOUNT_LOGIN_TIMEOUT = 60 * 60
-# Wide enough for a class that signs up together behind one address; each e-mail and user name has its own limit.
+# Wide enough for a class behind one address; each e-mail address and user name has its own limit.
 ACCOUNT_RATE_LIMITS = {
     "signup": "60/m/ip",
     "login": "60/m/ip",

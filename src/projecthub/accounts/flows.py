@@ -114,6 +114,4 @@ def pending_user(invitation: Invitation) -> User | None:
 
 def accept_invitation(user: User) -> None:
     """Note that the invited person has confirmed the e-mail address: the invitation is used."""
-    Invitation.objects.filter(username=user.username, accepted_at__isnull=True).update(
-        accepted_at=timezone.now()
-    )
+    Invitation.objects.filter(username=user.username, accepted_at__isnull=True).update(accepted_at=timezone.now())

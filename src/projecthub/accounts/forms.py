@@ -26,14 +26,11 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The password is the invitation's, so the browser should offer no new one, and forgive a pasted blank.
+        # Forgive a blank that was copied along.
         self.fields["password1"].strip = True
-        self.fields["password1"].widget.attrs["autocomplete"] = "current-password"
         self.fields["username"].error_messages["required"] = "Enter your user name."
         self.fields["email"].error_messages["required"] = "Enter your e-mail address."
-        self.fields["email"].error_messages["invalid"] = (
-            "Enter a whole e-mail address, such as jdoe@research.example."
-        )
+        self.fields["email"].error_messages["invalid"] = "Enter a whole e-mail address, such as jdoe@research.example."
         self.fields["password1"].error_messages["required"] = "Enter the password from your invitation."
 
     def clean_username(self) -> str:
@@ -60,9 +57,7 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
             message = "This password and this e-mail address do not belong to an open invitation."
             self.add_error("password1", ValidationError(message, code=NO_INVITATION))
         elif invitation.accepted_at is not None:
-            self.add_error(
-                "email", ValidationError("You have already signed up with this address.", code=ALREADY_USED)
-            )
+            self.add_error("email", ValidationError("You have already signed up with this address.", code=ALREADY_USED))
         else:
             self.invitation = invitation
         return data
@@ -96,7 +91,6 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["login"].error_messages["required"] = "Enter your user name."
         self.fields["password"].error_messages["required"] = "Enter your password."
 
@@ -108,18 +102,13 @@ class ConfirmForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: igno
         self.process = process
         super().__init__(*args, **kwargs)
         self.fields["code"].error_messages["required"] = "Enter the code from our e-mail."
-        self.fields["code"].widget.attrs.update(inputmode="numeric", maxlength="12")
 
     def clean_code(self) -> str:
         """Accept the newest code while it is valid; blanks and dashes in it do no harm."""
         if self.process is not None and not self.process.tries_left:
-            raise ValidationError(
-                "Too many wrong codes. Send a new code and enter that one.", code="exhausted"
-            )
+            raise ValidationError("Too many wrong codes. Send a new code and enter that one.", code="exhausted")
         if self.process is not None and self.process.expired:
-            raise ValidationError(
-                "This code has expired. Send a new code and enter that one.", code="expired"
-            )
+            raise ValidationError("This code has expired. Send a new code and enter that one.", code="expired")
         code = re.sub(r"[\s-]", "", self.cleaned_data["code"])
         if not re.fullmatch(rf"[0-9]{{{CODE_LENGTH}}}", code):
             raise ValidationError("The code has six digits, such as 123456.", code="malformed")

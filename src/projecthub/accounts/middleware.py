@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Allow the console's own style sheet, fonts and pictures, and forms that lead on to the hub; nothing else."""
+    """Allow the console's own style, fonts and pictures, and forms that lead on to the hub; nothing else."""
     # Browsers apply form-action to the redirects after a form too, and signing in redirects to the hub.
     policy = (
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; "

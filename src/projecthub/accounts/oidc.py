@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from projecthub.settings import Settings
 
 
-class OIDCAdapter(DefaultOIDCAdapter):
+class OIDCAdapter(DefaultOIDCAdapter):  # type: ignore[misc]
     """The provider speaks under its public address and says only what the hub's client can use."""
 
     def get_issuer(self) -> str:

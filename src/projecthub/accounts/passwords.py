@@ -2,7 +2,7 @@
 
 import secrets
 
-# A: capital, a: small letter, 9: digit. Every password has this shape, so that an example of it can stand in for any.
+# A: capital, a: small letter, 9: digit. All have this shape, so that one example can stand in for any.
 SHAPE = "Aaaa-9999-aaaa-9A"
 
 # No vowels, so that no word appears by chance; no 0/O, 1/l/I, 2/Z, 5/S or 8/B beside each other.

@@ -8,9 +8,19 @@ import signal
 import sys
 from types import FrameType
 
+from cheroot.wsgi import Server as CherootServer
+
 from projecthub.settings import SettingsError
 
 logger = logging.getLogger(__name__)
+
+
+class Server(CherootServer):
+    """The WSGI server, which tells its troubles to our log."""
+
+    def error_log(self, msg: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
+        """Log what the server has to say; that it was asked to stop is no news."""
+        logger.log(level if traceback else logging.DEBUG, msg, exc_info=traceback)
 
 
 def main() -> int:
@@ -23,7 +33,6 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    from cheroot.wsgi import Server  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
     from django.core.checks import run_checks  # noqa: PLC0415
 
@@ -36,7 +45,6 @@ def main() -> int:
         return 2
     prepare()
     server = Server(settings.PROJECTHUB.accounts_bind, application, numthreads=6, server_name="projecthub")
-    server.error_log = _log
     signal.signal(signal.SIGTERM, _stop)
     try:
         server.prepare()
@@ -70,7 +78,3 @@ def prepare() -> None:
 
 def _stop(signum: int, frame: FrameType | None) -> None:
     raise SystemExit(0)
-
-
-def _log(message: str = "", level: int = logging.INFO, traceback: bool = False) -> None:
-    logger.log(level, message, exc_info=traceback)

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 CODE_LENGTH = 6
 
 
-class VerificationProcess(EmailVerificationProcess):
+class VerificationProcess(EmailVerificationProcess):  # type: ignore[misc]
     """A verification that outlives an expired code and used-up tries, so that a new code can follow."""
 
     @classmethod
@@ -33,12 +33,12 @@ class VerificationProcess(EmailVerificationProcess):
     @property
     def tries_left(self) -> int:
         """How many codes may still be tried."""
-        return max(0, self.max_attempts - int(self.state["failed_attempts"]))
+        return max(0, int(self.max_attempts) - int(self.state["failed_attempts"]))
 
     @property
     def verified_elsewhere(self) -> bool:
         """Whether the address has been confirmed meanwhile, in another browser for instance."""
-        return EmailAddress.objects.filter(user=self.user, email=self.email, verified=True).exists()
+        return bool(EmailAddress.objects.filter(user=self.user, email=self.email, verified=True).exists())
 
     def record_invalid_attempt(self) -> bool:
         """Count a wrong code; unlike the library, keep the verification when no try is left."""

@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views as allauth_views
-from allauth.account.internal.decorators import login_not_required
 from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
 from allauth.account.stages import EmailVerificationStage, LoginStageController
 from django.conf import settings
@@ -46,7 +45,7 @@ class LogoutView(allauth_views.LogoutView):  # type: ignore[misc]
     template_name = "accounts/home.html"
 
 
-@method_decorator([login_not_required, never_cache], name="dispatch")
+@method_decorator(never_cache, name="dispatch")
 class ConfirmView(allauth_views.ConfirmEmailVerificationCodeView):  # type: ignore[misc]
     """The verification code; the right one leads to the sign-in, and signs nobody in."""
 
@@ -57,10 +56,11 @@ class ConfirmView(allauth_views.ConfirmEmailVerificationCodeView):  # type: igno
         if request.user.is_authenticated:
             return redirect("home")
         self.stage = LoginStageController.enter(request, EmailVerificationStage.key)
-        self._process = VerificationProcess.resume(request)
-        if self.stage is None or self._process is None or self._process.user is None:
+        process = VerificationProcess.resume(request)
+        if self.stage is None or process is None or process.user is None:
             messages.warning(request, "no_verification")
             return redirect("account_signup")
+        self._process: VerificationProcess = process
         if self._process.verified_elsewhere:
             return self._to_sign_in()
         if request.method == "POST" and request.POST.get("action") == "restart":
@@ -107,7 +107,6 @@ class ConfirmView(allauth_views.ConfirmEmailVerificationCodeView):  # type: igno
 confirm = ConfirmView.as_view()
 
 
-@login_not_required
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Where a client asks for a fresh sign-in (``prompt=login``): end this one, then sign in."""
     logout(request)
@@ -119,7 +118,6 @@ def not_offered(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-@login_not_required
 def inactive(request: HttpRequest) -> HttpResponse:
     """Tell that the account has been closed."""
     return render(request, "accounts/inactive.html", status=HTTPStatus.FORBIDDEN)

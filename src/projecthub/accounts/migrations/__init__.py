@@ -1,0 +1,1 @@
+"""The steps by which the database has come to its present shape."""
