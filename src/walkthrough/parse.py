@@ -18,7 +18,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from walkthrough.model import Action, Guide, GuideError, Location, Picture, Problem, Step, Walkthrough
 from walkthrough.roles import KNOWN_ELSEWHERE, ROLES, VALUE_ROLE, RoleSyntaxError, parse_expression, parse_text
@@ -230,7 +230,7 @@ class _Page:
             self.problem(where, str(error))
             return None
         if name not in self.other_roles:
-            close = process.extractOne(name, list(ROLES), score_cutoff=60)
+            close = process.extractOne(name, list(ROLES), scorer=fuzz.ratio, score_cutoff=60)
             self.problem(
                 where,
                 f"unknown role {{{name}}}",

@@ -68,7 +68,7 @@ class Item(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the walkthrough stands, for pytest's reports."""
-        return self.path, self.walkthrough.where.line - 1, f"{self.walkthrough.where.path}::{self.name}"
+        return self.path, self.walkthrough.where.line - 1, self.name
 
     def setup(self) -> None:
         """Prepare the person, what is given, and the browser."""
@@ -123,7 +123,7 @@ class Item(pytest.Item):
         try:
             start_trace(context)
             for step in self.walkthrough.steps:
-                with subtests.test(f"step {step.number}, line {step.where.line}: {step.summary}"):
+                with subtests.test(f"step {step.number}, line {step.where.line}"):
                     try:
                         walked.append(walker.walk(step))
                     except StepFailure as failure:

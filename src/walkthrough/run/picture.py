@@ -46,7 +46,10 @@ _SHOW_EXAMPLES = """([pairs, secrets]) => {
         if (node.parentNode && !/^(SCRIPT|STYLE)$/.test(node.parentNode.nodeName)) swap(node, 'nodeValue');
         continue;
       }
-      if (/^(INPUT|TEXTAREA)$/.test(node.nodeName) && node.type !== 'file') { swap(node, 'value'); left += node.value + '\\n'; }
+      if (/^(INPUT|TEXTAREA)$/.test(node.nodeName) && node.type !== 'file') {
+        swap(node, 'value');
+        left += node.value + '\\n';
+      }
       if (node.placeholder) swap(node, 'placeholder');
       if (node.shadowRoot) visit(node.shadowRoot);
     }

@@ -11,7 +11,7 @@ from typing import NoReturn
 from playwright.sync_api import BrowserContext, Error, Locator, Page
 
 from walkthrough.evidence import Box, PictureEvidence, StepEvidence
-from walkthrough.model import Action, Picture, Step
+from walkthrough.model import Action, Picture, Reference, Step
 from walkthrough.roles import ROLES, Moment
 from walkthrough.run import picture as pictures
 from walkthrough.run.failure import StepFailure, describe_page, explain_ambiguous, explain_missing
@@ -132,7 +132,7 @@ class Walker:
     def _click(self, step: Step, action: Action, taken: _Taken) -> None:
         locator = self._find(step, action)
         taken.targets.append((action, locator))
-        locator.click(timeout=self._ms)
+        self._use(step, action, lambda: locator.click(timeout=self._ms))
 
     def _fill(self, step: Step, action: Action, taken: _Taken) -> None:
         try:
@@ -141,12 +141,7 @@ class Walker:
             self._fail(step, action, f"a value for “{action.label}” from {action.value}", str(error).strip("'\""))
         locator = self._find(step, action)
         taken.targets.append((action, locator))
-        try:
-            locator.fill(value.actual, timeout=self._ms)
-        except Error:
-            # Playwright's own message quotes the value, so nothing of it is kept.
-            found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
-            self._fail(step, action, f"a field “{action.label}” that takes text", found, hint)
+        self._use(step, action, lambda: locator.fill(value.actual, timeout=self._ms))
 
     def _choose(self, step: Step, action: Action, taken: _Taken) -> None:
         value = self._value(action, taken)
@@ -165,7 +160,7 @@ class Walker:
     def _check(self, step: Step, action: Action, taken: _Taken) -> None:
         locator = self._find(step, action)
         taken.targets.append((action, locator))
-        locator.check(timeout=self._ms)
+        self._use(step, action, lambda: locator.check(timeout=self._ms))
 
     def _press(self, step: Step, action: Action, taken: _Taken) -> None:
         keys = "+".join(_KEYS.get(key.strip(), key.strip()) for key in action.label.split("+"))
@@ -202,7 +197,7 @@ class Walker:
     def _value(self, action: Action, taken: _Taken) -> Varying:
         assert action.value is not None
         value = self.world.evaluate(action.value, self.timeout)
-        if not isinstance(value, Secret):
+        if not isinstance(value, Secret) and isinstance(action.value, Reference):
             taken.values[str(action.value)] = value.example
         return value
 
@@ -228,6 +223,21 @@ class Walker:
                 found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
                 self._fail(step, action, f"{_article(_kind(action))} “{action.label}”", found, hint)
             return locator
+
+    def _use(self, step: Step, action: Action, use: Callable[[], None]) -> None:
+        """Use a control that was found; where that does not go, say why in words of the page."""
+        try:
+            use()
+        except Error as error:
+            if self.page.is_closed():
+                raise
+            # Playwright's own message can quote the value that was typed, so nothing of it is kept.
+            found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
+            if "strict mode violation" in error.message:
+                found, hint = explain_ambiguous(
+                    self.page, action, ROLES[action.role].controls, _control(self.page, action)
+                )
+            self._fail(step, action, f"{_article(_kind(action))} “{action.label}” that can be used", found, hint)
 
     # Pictures
 

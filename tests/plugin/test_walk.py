@@ -1,0 +1,93 @@
+"""The plugin walks pages: what passes, what is written, and how pytest's own options behave."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.plugin.conftest import PAGE, Project
+
+
+def test_a_page_that_is_true_passes_and_its_pictures_are_taken(project: Project) -> None:
+    """With --walkthrough-update a passing walk writes its pictures and its evidence, and tells so."""
+    result = project.run("docs", "--walkthrough-update", "-v")
+    result.stdout.fnmatch_lines(["*SUBPASSED*step 3, line 11*", "*4 steps, 4 pictures*"])
+    assert result.ret == 0
+    for name in ("mail", "start", "form", "done"):
+        assert (project.path / f"docs/images/{name}.png").stat().st_size > 5000
+    evidence = json.loads((project.path / "docs/images/page.evidence.json").read_text("utf-8"))
+    steps = evidence["walkthroughs"][0]["steps"]
+    assert [step["number"] for step in steps] == [1, 2, 3, 4]
+    assert steps[2]["values"] == {"persona.username": "jdoe"}
+    assert [box["label"] for box in steps[2]["pictures"][0]["boxes"]][-1] == "Sign up"
+
+
+def test_two_runs_change_no_byte(project: Project) -> None:
+    """A second run, with another port and so another address on the page, writes nothing."""
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    before = {path: path.read_bytes() for path in (project.path / "docs").rglob("*.*")}
+    result = project.run("docs", "--walkthrough-update")
+    result.stdout.fnmatch_lines(["*nothing has changed*"])
+    assert {path: path.read_bytes() for path in (project.path / "docs").rglob("*.*")} == before
+
+
+def test_a_picture_that_was_never_taken_is_a_failure(project: Project) -> None:
+    """Without its picture a page is not whole, and the failure stands at the image's line."""
+    result = project.run("docs")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines([f"docs/page.md:{project.line('mail.png')}: the picture images/mail.png has not been*"])
+
+
+def test_deselecting_and_rerunning_failures_work_as_anywhere(project: Project) -> None:
+    """-k selects walkthroughs by name, and --lf runs those that failed."""
+    second = PAGE.replace("sign-up", "other-way").replace("images/", "images/other-").replace("`Your inv", "`No inv")
+    project.write("docs/second.md", second)
+    project.pytester.makeini("[pytest]\nwalkthrough_pages = docs/*.md\nwalkthrough_timeout = 1")
+    assert project.run("docs", "--walkthrough-update", "-k", "other-way").parseoutcomes()["failed"]
+    result = project.run("docs", "--walkthrough-update", "-k", "sign-up")
+    assert (result.ret, result.parseoutcomes()["passed"]) == (0, 1)
+    result = project.run("docs", "--lf", "-v")
+    assert "second.md::other-way" in str(result.stdout)
+    assert "page.md::sign-up" not in str(result.stdout)
+
+
+def test_workers_walk_side_by_side(project: Project) -> None:
+    """With pytest-xdist pages run on several workers and are summed up once."""
+    project.write("docs/second.md", PAGE.replace("images/", "images/second-"))
+    result = project.run("docs", "--walkthrough-update", "-n2")
+    assert result.ret == 0, str(result.stdout)
+    assert str(result.stdout).count("4 steps, 4 pictures") == 2
+
+
+def test_a_project_that_did_not_opt_in_is_left_alone(pytester: pytest.Pytester) -> None:
+    """Without walkthrough_pages no page is collected and no browser library is imported."""
+    Path(pytester.path, "page.md").write_text(PAGE, "utf-8")
+    pytester.makepyfile("import sys\ndef test_light(): assert 'playwright' not in sys.modules")
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("timeout", ["soon", "0"])
+def test_a_bad_setting_is_refused_by_name(project: Project, timeout: str) -> None:
+    """A timeout that is no number of seconds ends the run at its start."""
+    project.settings("walkthrough_pages = docs/*.md", f"walkthrough_timeout = {timeout}")
+    result = project.run("docs")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*walkthrough_timeout: expected seconds*"])
+
+
+def test_a_mistyped_page_is_an_error_with_its_line(project: Project) -> None:
+    """A page that cannot be read as a guide fails at collection, naming each place."""
+    project.change("docs/page.md", "{see}", "{sea}")
+    result = project.run("docs")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines([f"*docs/page.md:{project.line('{sea}')}: unknown role {{sea}}*", "*mean {see}*"])
+
+
+def test_an_unknown_persona_is_named(project: Project) -> None:
+    """A persona that no fixture defines is an error at the directive's line."""
+    project.change("docs/page.md", ":persona: reader", ":persona: writer")
+    result = project.run("docs")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["*docs/page.md:3: :persona: names “writer”, and there is no fixture*"])

@@ -1,0 +1,60 @@
+"""Values, examples and secrets."""
+
+from __future__ import annotations
+
+import pickle
+from types import SimpleNamespace
+from urllib.parse import quote
+
+import pytest
+
+from walkthrough.model import Literal, Reference
+from walkthrough.world import Persona, Secret, Varying, World, WorldError
+
+PASSWORD = Secret("p&ss w/rd", "ex&mpl p/p")
+
+
+def world(**roots: object) -> World:
+    return World({"persona": Persona("jdoe", "jdoe@research.example", PASSWORD), **roots})
+
+
+def test_a_secret_never_prints_itself() -> None:
+    """Neither str, repr, formatting nor pickling gives a secret away."""
+    for text in (str(PASSWORD), repr(PASSWORD), f"{PASSWORD}", repr(Persona("jdoe", "j@x.example", PASSWORD))):
+        assert "p&ss" not in text
+    with pytest.raises(TypeError):
+        pickle.dumps(PASSWORD)
+
+
+def test_expressions_name_values_of_fixtures() -> None:
+    """Attributes, mappings and literals give their values."""
+    here = world(project=SimpleNamespace(number=50123), unit={"name": "Health"})
+    assert here.evaluate(Reference("project", ("number",)), 1).actual == "50123"
+    assert here.evaluate(Reference("unit", ("name",)), 1).actual == "Health"
+    assert here.evaluate(Literal("x"), 1).actual == "x"
+    assert here.evaluate(Reference("persona", ("password",)), 1) is PASSWORD
+
+
+def test_a_value_that_is_not_there_is_told_with_those_that_are() -> None:
+    """A misspelt value lists the names that could be meant, and no value."""
+    with pytest.raises(WorldError, match="there is no “user”; there are: email, password, username") as caught:
+        world().evaluate(Reference("persona", ("user",)), 1)
+    assert "p&ss" not in str(caught.value)
+
+
+def test_scrubbing_finds_every_spelling() -> None:
+    """A secret is found as it stands, percent-encoded, form-encoded, in JSON and in HTML."""
+    raw = PASSWORD.actual
+    content = "\n".join([raw, quote(raw, safe=""), raw.replace("&", "&amp;"), "p%26ss+w%2Frd"]).encode()
+    clean = world().scrub(content)
+    assert b"ss w" not in clean
+    assert b"ss+w" not in clean
+    assert b"ss%20w" not in clean
+
+
+def test_the_longest_value_is_replaced_first() -> None:
+    """A value that is part of another one does not spoil its example."""
+    here = World(
+        {}, [Varying("http://h:1/", "https://hub.example/"), Varying("http://h:1/50123/", "https://p.example/")]
+    )
+    assert here.exemplify("at http://h:1/50123/ and http://h:1/x") == "at https://p.example/ and https://hub.example/x"
