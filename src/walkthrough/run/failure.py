@@ -83,6 +83,8 @@ def explain_missing(page: Page, action: Action, controls: Sequence[str]) -> tupl
     fitting = [each for each in same if each.role in controls]
     if fitting:
         return f"{fitting[0]} on {where}, but it cannot be used: it is disabled, hidden or covered", ""
+    if same and not controls:
+        return f"{same[0]} on {where}, but it cannot be seen", ""
     if same:
         kinds = " and ".join(dict.fromkeys(each.role for each in same))
         return f"“{action.label}” on {where} only as {kinds}", f"{{{action.role}}} looks for {_or(controls)}"

@@ -1,0 +1,90 @@
+"""Who walks the guide, and through what: a real hub of its own, with its mailbox, for each run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from projecthub import ProjectHub
+from projecthub.accounts.passwords import example_password
+from projecthub.mail.client import MailboxClient, MailNotFound, Message
+from walkthrough.world import Persona, Secret, Value, Varying
+
+EXAMPLE_CODE = "482913"
+EXAMPLE_SENT = "Mon 12 Jan 2026, 09:30"
+EXAMPLE_HUB = "https://jupyterhub.research.example/"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A message as a walkthrough reads it."""
+
+    url: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """One person's messages in the hub's mail sink."""
+
+    client: MailboxClient
+    to: str
+
+    def find(self, *, subject: str | None, having: str | None, timeout: float) -> Read:
+        """Wait for the newest message with this subject, or with a verification code."""
+        try:
+            message = self.client.wait_for(to=self.to, subject=subject, having=having, timeout=timeout)
+        except MailNotFound as error:
+            raise LookupError(str(error)) from None
+        return Read(message.url, self._values(message))
+
+    def _values(self, message: Message) -> dict[str, Value]:
+        values: dict[str, Value] = {"sent": Varying(message.sent_text, EXAMPLE_SENT)}
+        if message.code:
+            values["code"] = Secret(message.code, EXAMPLE_CODE)
+        return values
+
+
+@pytest.fixture(scope="session")
+def hub() -> Iterator[ProjectHub]:
+    """The hub of project 50123, on ports of its own; `PROJECTHUB_OVERLAY` names a folder of changed templates."""
+    with ProjectHub() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def project(hub: ProjectHub) -> object:
+    """The project that the workspace is for: ``project.number``, ``project.unit``, ``project.storage``."""
+    return hub.project
+
+
+@pytest.fixture
+def researcher(hub: ProjectHub) -> Persona:
+    """A researcher of the project, with a mailbox and not yet an account."""
+    email = "jdoe@research.example"
+    return Persona("jdoe", email, mailbox=Mailbox(hub.mailbox, email))
+
+
+@pytest.fixture
+def invited(hub: ProjectHub, researcher: Persona) -> None:
+    """The invitation has been sent; its password is the researcher's."""
+    invitation = hub.invite(str(researcher.email))
+    researcher.password = Secret(invitation.password, example_password())
+
+
+@pytest.fixture
+def walkthrough_examples(hub: ProjectHub) -> list[Varying]:
+    """The hub runs at another address in each run; pictures show the address of a hub at home."""
+    return [
+        Varying(hub.url, f"{EXAMPLE_HUB}{hub.project.number}/"),
+        Varying(hub.accounts_url, "https://accounts.research.example/"),
+        Varying(hub.mailbox_url, "https://mail.research.example/"),
+    ]
+
+
+@pytest.fixture(scope="session")
+def walkthrough_products(hub: ProjectHub) -> dict[str, str]:
+    """What the guide is verified with."""
+    return {name: hub.versions[name] for name in ("JupyterHub", "JupyterLab")}
