@@ -128,6 +128,7 @@ SESSION_COOKIE_NAME = f"{_COOKIE}_session"
 CSRF_COOKIE_NAME = f"{_COOKIE}_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PROJECTHUB.secure
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Where a redirect after signing out may lead, beside the console itself.
 CSRF_TRUSTED_ORIGINS = [f"{_ACCOUNTS.scheme}://{_ACCOUNTS.netloc}", PROJECTHUB.hub_origin]
 SECURE_HSTS_SECONDS = 31_536_000 if PROJECTHUB.secure else 0

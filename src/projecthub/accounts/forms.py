@@ -116,4 +116,4 @@ class ConfirmForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: igno
         try:
             return str(super().clean_code())
         except ValidationError as error:
-            raise ValidationError(error.messages, code="incorrect") from None
+            raise ValidationError(error.message, code="incorrect") from None
