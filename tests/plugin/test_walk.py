@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.plugin.conftest import PAGE, Project
+from walkthrough.evidence import load
 
 
 def test_a_page_that_is_true_passes_and_its_pictures_are_taken(project: Project) -> None:
@@ -91,3 +94,22 @@ def test_an_unknown_persona_is_named(project: Project) -> None:
     result = project.run("docs")
     assert result.ret == 1
     result.stdout.fnmatch_lines(["*docs/page.md:3: :persona: names “writer”, and there is no fixture*"])
+
+
+def test_two_pages_do_not_share_a_picture(project: Project) -> None:
+    """A second page that would write the first one's pictures is refused, naming both places."""
+    project.write("docs/second.md", PAGE)
+    result = project.run("docs")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*docs/second.md:8: the picture images/mail.png is also taken at docs/page.md:8*"])
+
+
+def test_two_runs_at_once_do_not_disturb_each_other(project: Project) -> None:
+    """Two updates of one project side by side both pass, and leave whole files."""
+    command = [sys.executable, "-m", "pytest", "docs", "--walkthrough-update", "-p", "no:cacheprovider"]
+    runs = [subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    for run in runs:
+        text, _ = run.communicate()
+        assert run.returncode == 0, text
+    assert load(project.path / "docs/images/page.evidence.json").get("sign-up")
+    assert not [path for path in (project.path / "docs/images").iterdir() if path.name.startswith(".")]

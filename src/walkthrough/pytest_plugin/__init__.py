@@ -71,6 +71,22 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | Non
     return Page.from_parent(parent, path=file_path)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse two walkthroughs that would write the same picture, on whatever pages they stand."""
+    taken: dict[Path, str] = {}
+    for item in items:
+        walkthrough = getattr(item, "walkthrough", None)
+        for step in walkthrough.steps if walkthrough else ():
+            for picture in step.pictures:
+                path = (item.path.parent / picture.path).resolve()
+                if path in taken:
+                    raise pytest.UsageError(
+                        f"{picture.where}: the picture {picture.path} is also taken at {taken[path]}; "
+                        "give each picture a file name of its own"
+                    )
+                taken[path] = str(picture.where)
+
+
 @pytest.fixture(scope="session")
 def walkthrough_browser(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The browser that all walkthroughs of a session share; each gets a context of its own."""

@@ -24,7 +24,15 @@ def test_invitation(journey: Journey):
     assert (message.to, message.from_email) == (["jdoe@research.example"], "JupyterHub <hub@research.example>")
     text, html = parts(message)
     for body in (" ".join(text.split()), " ".join(html.split())):
-        for fact in ("http://127.0.0.1:8000/50123/", "jdoe", invited["password"], "50123", "Health", "200 GB"):
+        for fact in (
+            "http://127.0.0.1:8000/50123/",
+            "jdoe",
+            invited["password"],
+            "50123",
+            "Health",
+            "200 GB",
+            invited["email"],
+        ):
             assert fact in body
         assert "changed only after a week, in the JupyterHub's terminal" in body
     assert "Sleep & heart health" in text

@@ -91,7 +91,7 @@ def test_strangers_learn_nothing(journey: Journey):
         html = journey.response.content.decode().replace(name, "NAME")
         answers.append(re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", html))
     assert len(set(answers)) == 1
-    assert "do not belong to an open invitation" in journey.page.error("Password")
+    assert "does not fit an open invitation" in journey.page.error("Password")
 
 
 def test_strangers_wait_as_long(journey: Journey):

@@ -1,0 +1,158 @@
+"""The login guide against the real hub: it passes as the product stands, and fails at its line when the product drifts.
+
+Each test starts a hub of its own through the guide's own fixtures, with templates that it has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import projecthub
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ("jup_invite", "jup_signup", "jup_createuser", "jup_code", "hub_signin", "hub_view")
+
+
+@dataclass
+class Guide:
+    """A copy of the guide's page and fixtures, beside a folder for changed templates."""
+
+    path: Path
+
+    @property
+    def page(self) -> Path:
+        return self.path / "docs/login.md"
+
+    @property
+    def overlay(self) -> Path:
+        return self.path / "overlay"
+
+    def change(self, template: str, old: str, new: str) -> None:
+        """Put a copy of a shipped template with one change into the overlay."""
+        (shipped,) = Path(projecthub.__file__).parent.glob(f"*/templates/{template}")
+        text = shipped.read_text("utf-8")
+        assert old in text
+        changed = self.overlay / template
+        changed.parent.mkdir(parents=True, exist_ok=True)
+        changed.write_text(text.replace(old, new), "utf-8")
+
+    def line(self, piece: str) -> int:
+        """The number of the page's first line that holds this."""
+        lines = self.page.read_text("utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if piece in line)
+
+    def run(self, *args: str) -> tuple[int, str]:
+        """Exit status and output of a pytest of its own."""
+        command = [sys.executable, "-m", "pytest", "docs", "-p", "no:cacheprovider", *args]
+        env = {**os.environ, "PROJECTHUB_OVERLAY": str(self.overlay), "COLUMNS": "200"}
+        done = subprocess.run(command, cwd=self.path, env=env, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def fails(self) -> str:
+        """Run, expect drift to be found, and give what was told."""
+        status, text = self.run()
+        assert status == 1, text
+        return text
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Guide:
+    """A copy with a space in its path; a shorter patience than the page's, since drift is what is expected."""
+    guide = Guide(tmp_path / "a guide")
+    shutil.copytree(ROOT / "docs", guide.path / "docs", ignore=shutil.ignore_patterns("_*", "__pycache__"))
+    guide.overlay.mkdir()
+    (guide.path / "pytest.ini").write_text("[pytest]\nwalkthrough_pages = docs/*.md\n", "utf-8")
+    return guide
+
+
+def impatient(guide: Guide) -> Guide:
+    """Wait five seconds for each thing: enough for every page before the workspace."""
+    text, count = re.subn(r":timeout: \d+", ":timeout: 5", guide.page.read_text("utf-8"))
+    assert count == 1
+    guide.page.write_text(text, "utf-8")
+    return guide
+
+
+def test_the_guide_is_true_and_its_pictures_are_the_same_in_each_run(guide: Guide) -> None:
+    """Two runs with other addresses, passwords, codes and times write the same bytes, and no secret."""
+    first, text = guide.run("--walkthrough-update")
+    assert first == 0, text
+    images = guide.path / "docs/images"
+    before = {path.name: path.read_bytes() for path in images.iterdir()}
+    assert {f"{name}.png" for name in PICTURES} < before.keys()
+    second, text = guide.run("--walkthrough-update")
+    assert second == 0, text
+    assert {path.name: path.read_bytes() for path in images.iterdir()} == before
+    assert b"127.0.0.1" not in before["login.evidence.json"]
+
+
+def test_a_renamed_button_fails_at_its_line(guide: Guide) -> None:
+    """**Confirm Account** under another name: the page's line, both names, and what to write."""
+    guide.change("accounts/confirm.html", "Confirm Account", "Verify account")
+    text = impatient(guide).fails()
+    assert f"docs/login.md:{guide.line('{click}`Confirm Account`')}: step 4: expected" in text
+    assert "button “Verify account”" in text
+    assert "not reached: steps 5 to 6, since step 4 failed" in text
+
+
+def test_a_removed_link_fails_at_its_line(guide: Guide) -> None:
+    """The hub's sign-in page without **Sign up** is no way in."""
+    guide.change("login.html", "Sign up</a>", "</a>")
+    text = impatient(guide).fails()
+    assert f"docs/login.md:{guide.line('{click}`Sign up`')}: step 2: expected" in text
+    assert "nearest are" in text
+
+
+def test_a_reordered_flow_fails_where_it_turns_off(guide: Guide) -> None:
+    """Where the sign-up form leads elsewhere than to the code, the step that waits for the code's field fails."""
+    guide.change("accounts/confirm.html", "Verification code", "Telephone number")
+    text = impatient(guide).fails()
+    assert (
+        f"docs/login.md:{guide.line('{fill}`Verification code')}: step 4: expected a field “Verification code”" in text
+    )
+    assert "textbox “Telephone number”" in text
+
+
+def test_mail_without_a_code_fails_at_the_step_that_needs_it(guide: Guide) -> None:
+    """A code mail whose code is gone: the step says what came instead."""
+    guide.change("mail/code_message.html", "{{ code }}", "")
+    guide.change("mail/code_message.txt", "{{ code }}", "")
+    text = impatient(guide).fails()
+    assert f"docs/login.md:{guide.line('{fill}`Verification code')}: step 4: expected a value" in text
+    assert "Your verification code" in text
+
+
+def test_another_subject_fails_at_the_first_step(guide: Guide) -> None:
+    """An invitation under another subject is told with the subject that came."""
+    guide.change("mail/invitation_subject.txt", "Your JupyterHub invitation", "Welcome to JupyterHub")
+    text = impatient(guide).fails()
+    assert f"docs/login.md:{guide.line('{mail}`')}: step 1: expected an e-mail “Your JupyterHub invitation”" in text
+    assert "Welcome to JupyterHub" in text
+
+
+def test_what_a_failure_leaves_holds_no_secret(guide: Guide) -> None:
+    """The trace, the picture's folder and the report of a failing run hold neither password nor code."""
+    conftest = guide.path / "docs/conftest.py"
+    spy = "\n\nclass Spy(Secret):\n    def __init__(self, actual, example):\n"
+    spy += "        super().__init__(actual, example)\n        open('secrets.txt', 'a').write(actual + '\\n')\n"
+    spy += "\n\nSecret = Spy\n"
+    conftest.write_text(conftest.read_text("utf-8") + spy, "utf-8")
+    guide.change("accounts/confirm.html", "Confirm Account", "Verify account")
+    _, text = impatient(guide).run("--junitxml=report.xml", "-vv", "-l")
+    secrets = (guide.path / "secrets.txt").read_text("utf-8").split()
+    assert len(secrets) >= 2
+    trace = guide.path / ".walkthrough/docs-login-sign-up/trace.zip"
+    contents = [text.encode(), (guide.path / "report.xml").read_bytes()]
+    with zipfile.ZipFile(trace) as archive:
+        contents += [archive.read(name) for name in archive.namelist()]
+    for secret in secrets:
+        assert not any(secret.encode() in content for content in contents)
