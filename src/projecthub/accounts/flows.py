@@ -62,7 +62,7 @@ def issue_invitation(email: str) -> IssuedInvitation:
         if Invitation.objects.filter(username=username).exclude(email=email).exists():
             raise AlreadyTaken(f"The user name {username} is already invited with another e-mail address.")
         # A sign-up that was begun with the old password must not go on with it.
-        User.objects.filter(username=username, last_login__isnull=True).delete()
+        User.objects.filter(username=username, email=email, emailaddress__verified=False).delete()
         if User.objects.filter(username=username).exists():
             raise AlreadyTaken(f"The user name {username} already belongs to an account.")
         invitation, _ = Invitation.objects.update_or_create(

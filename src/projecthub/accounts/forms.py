@@ -54,7 +54,7 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
             return data
         invitation = flows.find_invitation(data["email"], data["password1"])
         if invitation is None:
-            message = "This password and this e-mail address do not belong to an open invitation."
+            message = "This does not fit an open invitation for that address."
             self.add_error("password1", ValidationError(message, code=NO_INVITATION))
         elif invitation.accepted_at is not None:
             self.add_error("email", ValidationError("You have already signed up with this address.", code=ALREADY_USED))

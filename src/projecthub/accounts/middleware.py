@@ -12,9 +12,10 @@ def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Allow the console's own style, fonts and pictures, and forms that lead on to the hub; nothing else."""
+    # Inline styles are what password managers and picture-taking tools add to a page; there are no scripts at all.
     # Browsers apply form-action to the redirects after a form too, and signing in redirects to the hub.
     policy = (
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; "
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; "
         f"form-action 'self' {settings.PROJECTHUB.hub_origin}; frame-ancestors 'none'"
     )
 

@@ -62,6 +62,7 @@ def main() -> int:
 
 def prepare() -> None:
     """Bring the database up to date and register the hub as the provider's client."""
+    from allauth.idp.oidc.models import Token  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
@@ -73,6 +74,8 @@ def prepare() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("clearsessions", verbosity=0)
+    Token.objects.expired().delete()
     register_hub(settings.PROJECTHUB)
 
 

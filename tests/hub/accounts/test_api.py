@@ -6,6 +6,7 @@ from unittest import mock
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 
@@ -79,6 +80,13 @@ def test_user_name_belongs_to_one_person(journey: Journey):
     journey.invite("jdoe@research.example")
     status, answer = call(journey, {"email": "jdoe@library.example"})
     assert (status, "jdoe" in answer["error"]) == (409, True)
+
+
+def test_other_accounts_are_safe(journey: Journey):
+    """Inviting a person whose name is an account's already changes nothing about that account."""
+    User.objects.create_user("jdoe", "jdoe@library.example", "x")
+    assert call(journey, {"email": "jdoe@research.example"})[0] == 409
+    assert User.objects.get().email == "jdoe@library.example"
 
 
 def test_mail_server_is_down(journey: Journey):

@@ -83,10 +83,10 @@ def test_input_is_kept_but_the_password(journey: Journey):
 def test_strangers_learn_nothing(journey: Journey):
     """Not invited, wrong password, begun and already signed up look the same without the right password."""
     answers = []
-    journey.invite("invited@research.example")
-    journey.another_browser().begin("begun@research.example")
-    journey.another_browser().finish("done@research.example")
-    for name in ("nobody", "invited", "begun", "done"):
+    journey.invite("guest@research.example")
+    journey.another_browser().begin("starter@research.example")
+    journey.another_browser().finish("member@research.example")
+    for name in ("stranger", "guest", "starter", "member"):
         journey.sign_up("Wxyz-4627-mnkp-7Q", f"{name}@research.example", name)
         html = journey.response.content.decode().replace(name, "NAME")
         answers.append(re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", html))
@@ -112,7 +112,7 @@ def test_already_signed_up(journey: Journey):
     password = journey.finish()["password"]
     page = journey.another_browser().sign_up(password)
     assert "You have already signed up" in page.error("E-mail address")
-    assert page.links["Sign in"].endswith("/50123/hub/oauth_login")
+    assert page.links["sign in"].endswith("/50123/hub/oauth_login")
 
 
 def test_sign_up_again_before_confirming(journey: Journey):
