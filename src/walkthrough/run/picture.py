@@ -65,7 +65,7 @@ _UNDO = (
     "() => { for (const each of (window.__walkthroughUndo || []).reverse()) each(); delete window.__walkthroughUndo; }"
 )
 
-QUIET = 80
+QUIET = 40
 """For how many milliseconds a page must not have changed before it is pictured."""
 
 

@@ -21,6 +21,7 @@ from walkthrough.world import Secret, Varying, World, WorldError
 _SLICE = 0.5
 _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
+_RECTANGLE = "e => { const { x, y, width, height } = e.getBoundingClientRect(); return { x, y, width, height }; }"
 # What {see} takes for a name, beside text that stands on the page.
 _SEEN = ("heading", "button", "link", "tab", "menuitem", "textbox", "checkbox", "radio", "img")
 
@@ -246,7 +247,7 @@ class Walker:
         if action is not None and action.role != "press":
             target = self._find(step, action)
             taken.targets.append((action, target))
-            target.scroll_into_view_if_needed(timeout=self._ms)
+            target.evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
         page = self.page
         try:
             if picture is None:
@@ -270,8 +271,9 @@ class Walker:
         size = page.viewport_size or {"width": 1, "height": 1}
         boxes = []
         for action, locator in taken.targets:
-            box = locator.bounding_box(timeout=1000) if locator.count() == 1 else None
-            if box is None:
+            try:
+                box = locator.evaluate(_RECTANGLE, timeout=1000)
+            except Error:  # it is no longer there, or no longer the only one: nothing to point at
                 continue
             x, y = box["x"] / size["width"], box["y"] / size["height"]
             width, height = box["width"] / size["width"], box["height"] / size["height"]
