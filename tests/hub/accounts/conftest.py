@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
 import shutil
@@ -14,6 +15,7 @@ import django
 import pytest
 
 STATE = Path(tempfile.mkdtemp(prefix="projecthub-accounts-"))
+atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 ACCOUNTS_URL = "http://127.0.0.1:8001/"
 HUB_URL = "http://127.0.0.1:8000/50123/"
 ENVIRONMENT = {
@@ -60,7 +62,6 @@ def console() -> Iterator[None]:
         yield
     connections.close_all()
     teardown_test_environment()
-    shutil.rmtree(STATE)
 
 
 @pytest.fixture(autouse=True)
