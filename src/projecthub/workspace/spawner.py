@@ -1,0 +1,60 @@
+"""Workspaces as local processes, for hubs on one machine; a deployment chooses another spawner."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jupyterhub.spawner import SimpleLocalProcessSpawner
+from traitlets import Dict, Unicode, default
+
+from projecthub.workspace.seed import home_of, seed
+
+_PR_SET_PDEATHSIG = 1
+
+
+class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
+    """Starts JupyterLab in the person's home, as the user who runs the hub; no system accounts are needed.
+
+    Members share that one user's rights, so what separates them is courtesy: for people who trust each other on one
+    machine. A deployment that must separate them sets ``PROJECTHUB_SPAWNER`` to another spawner.
+    """
+
+    state = Unicode(help="The state folder, in which homes and the shared folder live.").tag(config=True)
+    bucket = Unicode(help="The name of the shared folder.").tag(config=True)
+    project = Dict(help="The project's number, title, unit and storage.").tag(config=True)
+
+    @default("cmd")
+    def _default_cmd(self) -> list[str]:
+        return [sys.executable, "-m", "jupyterhub.singleuser"]
+
+    @default("args")
+    def _default_args(self) -> list[str]:
+        return [f"--config={Path(__file__).parent / 'jupyter_server_config.py'}"]
+
+    @default("home_dir")
+    def _default_home_dir(self) -> str:
+        return str(home_of(Path(self.state), self.user.name))
+
+    def make_preexec_fn(self, name: str) -> Callable[[], None]:
+        """Start in the home, and end with the hub, even where the hub is killed."""
+        home, hub = self.home_dir, os.getpid()
+
+        def prepare() -> None:
+            if sys.platform == "linux":
+                ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+                if os.getppid() != hub:
+                    os._exit(1)
+            os.chdir(home)
+
+        return prepare
+
+    async def start(self) -> Any:
+        """Make the home and the shared folder, then start the server."""
+        seed(Path(self.state), Path(self.home_dir), self.bucket, self.project)
+        return await super().start()
