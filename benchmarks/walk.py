@@ -74,9 +74,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
-    whole = [
-        timed([sys.executable, "-m", "pytest", "docs", "-q"], {}, ROOT) for _ in range(min(rounds, 3))
-    ]
+    whole = [timed([sys.executable, "-m", "pytest", "docs", "-q"], {}, ROOT) for _ in range(min(rounds, 3))]
     print(f"from no running process, hub up and guide walked: {statistics.median(whole):.1f} s", flush=True)
     engine, script = [], []
     with tempfile.TemporaryDirectory() as name, ProjectHub() as hub:

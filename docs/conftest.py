@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ import pytest
 
 from projecthub import ProjectHub
 from projecthub.accounts.passwords import example_password
-from projecthub.mail.client import MailboxClient, MailNotFound, Message
+from projecthub.mail.client import MailboxClient, MailTimeout, Message
 from walkthrough.world import Persona, Secret, Value, Varying
 
+CODE_SUBJECT = "Your verification code"
 EXAMPLE_CODE = "482913"
 EXAMPLE_SENT = "Mon 12 Jan 2026, 09:30"
 EXAMPLE_HUB = "https://jupyterhub.research.example/"
@@ -35,10 +37,13 @@ class Mailbox:
     def find(self, *, subject: str | None, having: str | None, timeout: float) -> Read:
         """Wait for the newest message with this subject, or with a verification code."""
         try:
-            message = self.client.wait_for(to=self.to, subject=subject, having=having, timeout=timeout)
-        except MailNotFound as error:
+            message = self.client.wait_for(to=self.to, subject=subject or CODE_SUBJECT, timeout=timeout)
+        except MailTimeout as error:
             raise LookupError(str(error)) from None
-        return Read(message.url, self._values(message))
+        read = Read(message.url, self._values(message))
+        if having is not None and having not in read.values:
+            raise LookupError(f"the e-mail “{message.subject}”, which holds no {having}")
+        return read
 
     def _values(self, message: Message) -> dict[str, Value]:
         values: dict[str, Value] = {"sent": Varying(message.sent_text, EXAMPLE_SENT)}
@@ -50,7 +55,7 @@ class Mailbox:
 @pytest.fixture(scope="session")
 def hub() -> Iterator[ProjectHub]:
     """The hub of project 50123, on ports of its own; `PROJECTHUB_OVERLAY` names a folder of changed templates."""
-    with ProjectHub() as running:
+    with ProjectHub(overlay=os.environ.get("PROJECTHUB_OVERLAY")) as running:
         yield running
 
 
