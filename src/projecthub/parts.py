@@ -22,14 +22,14 @@ _FOREIGN = ("PROJECTHUB_", "JUPYTER", "JPY_", "CONFIGPROXY_", "DJANGO_", "OAUTH"
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One process; `ready` is the address that answers 200 once it is up."""
+    """One process; once it is up, the addresses of `ready` answer 200, the first one first."""
 
     name: str
     argv: list[str]
     env: dict[str, str] = field(repr=False)
     cwd: str
     log: str
-    ready: str
+    ready: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
         """Return what the keeper needs."""
@@ -75,16 +75,18 @@ def parts(*, state: Path, project: Project, kept: Kept, overlay: Path | None) ->
     hub_folder = state / "hub"
     hub_folder.mkdir(mode=0o700, exist_ok=True)
 
-    def python(name: str, module: list[str], ready: str, cwd: Path = state, **settings: str) -> Part:
+    def python(name: str, module: list[str], *ready: str, cwd: Path = state, **settings: str) -> Part:
         env = environment | shared | settings
-        return _part(name, [sys.executable, "-m", *module], env, cwd, state, ready)
+        return _part(name, [sys.executable, "-m", *module], env, cwd, state, *ready)
 
     return [
         python(
             "hub",
             ["jupyterhub", "--config", str(Path(proxy.__file__).parents[1] / "jupyterhub_config.py")],
+            # Through the proxy only once the hub itself is there: the proxy logs each request that leads nowhere.
+            f"http://{ports.HOST}:{hub_api_port}/{project.number}/hub/health",
             f"{at.hub}hub/health",
-            hub_folder,
+            cwd=hub_folder,
             PROJECTHUB_OIDC_CLIENT_SECRET=kept.oidc_client_secret,
             PROJECTHUB_HUB_BIND=f"{ports.HOST}:{hub_api_port}",
             PROJECTHUB_PROXY_API_URL=f"http://{ports.HOST}:{proxy_api_port}",
@@ -123,7 +125,7 @@ def parts(*, state: Path, project: Project, kept: Kept, overlay: Path | None) ->
     ]
 
 
-def _part(name: str, argv: list[str], env: dict[str, str], cwd: Path, state: Path, ready: str) -> Part:
+def _part(name: str, argv: list[str], env: dict[str, str], cwd: Path, state: Path, *ready: str) -> Part:
     return Part(name=name, argv=argv, env=env, cwd=str(cwd), log=str(state / "logs" / f"{name}.log"), ready=ready)
 
 

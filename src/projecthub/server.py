@@ -103,7 +103,7 @@ class ProjectHub:
         deadline = time.monotonic() + _START_TIMEOUT
         with selectors.DefaultSelector() as reports:
             reports.register(self._keeper.stdout, selectors.EVENT_READ)
-            while pending := [part for part in pending if not _answers(part.ready)]:
+            while pending := [part for part in pending if not all(map(_answers, part.ready))]:
                 if reports.select(0.05):
                     line = self._keeper.stdout.readline()
                     ended = json.loads(line) if line else {"ended": pending[0].name, "status": "unknown"}

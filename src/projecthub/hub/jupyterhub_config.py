@@ -19,7 +19,7 @@ c.JupyterHub.db_url = hub.hub_database_url
 c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = hub.proxy_api_url
 c.JupyterHub.template_paths = hub.templates
-c.JupyterHub.template_vars = {"settings": hub}
+c.JupyterHub.template_vars = hub.template_vars
 c.JupyterHub.allow_named_servers = False
 c.JupyterHub.services = []
 

@@ -90,6 +90,17 @@ class HubSettings:
         return f"project-{self.project}"
 
     @property
+    def template_vars(self) -> dict[str, str]:
+        """What the hub's pages say about the project; no secret is among it."""
+        return {
+            "project_number": self.project,
+            "project_title": self.project_title,
+            "project_unit": self.project_unit,
+            "project_storage": self.project_storage,
+            "signup_url": f"{self.accounts_url}signup/",
+        }
+
+    @property
     def templates(self) -> list[str]:
         """The folders of the hub's templates, the first one winning."""
         shipped = Path(__file__).parent / "templates"
