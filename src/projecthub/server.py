@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +23,7 @@ from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
 
 from projecthub import keeper
-from projecthub.errors import HubError
+from projecthub.errors import AlreadySignedUp, HubError
 from projecthub.hub.proxy import ensure_proxy
 from projecthub.mail.client import MailboxClient
 from projecthub.parts import Part, addresses, parts
@@ -29,6 +31,7 @@ from projecthub.project import Invitation, Project
 from projecthub.state import StateFolder
 
 _START_TIMEOUT = 60.0
+_LOOK_EVERY = 0.05
 _STOP_TIMEOUT = 30.0
 _LOG_LINES = 15
 # The hub first: it ends the workspaces, and needs the proxy for that.
@@ -90,28 +93,38 @@ class ProjectHub:
             self.state = path
             self.mailbox = MailboxClient(self.mailbox_url)
             self._api_token = kept.api_token
-            described = parts(state=path, project=self.project, kept=kept, overlay=self._overlay)
+            self._parts = parts(state=path, project=self.project, kept=kept, overlay=self._overlay)
             # The keeper inherits the lock: the folder is free again when the last process is gone.
-            self._keeper = _keep(described, folder.lock, remove=path if self._state is None else None)
-        self._await(described)
+            self._keeper = _keep(self._parts, folder.lock, remove=path if self._state is None else None)
+        self._await_ready()
 
-    def _await(self, described: list[Part]) -> None:
+    def _await_ready(self) -> None:
         """Return when each part answers; raise `HubError` as soon as one of them ends."""
         assert self._keeper is not None
         assert self._keeper.stdout is not None
-        pending = list(described)
+        pending = self._parts
         deadline = time.monotonic() + _START_TIMEOUT
         with selectors.DefaultSelector() as reports:
             reports.register(self._keeper.stdout, selectors.EVENT_READ)
             while pending := [part for part in pending if not all(map(_answers, part.ready))]:
-                if reports.select(0.05):
-                    line = self._keeper.stdout.readline()
-                    ended = json.loads(line) if line else {"ended": pending[0].name, "status": "unknown"}
-                    part = next(part for part in described if part.name == ended["ended"])
-                    raise HubError(f"{part.name} ended with status {ended['status']} at its start{_tail(part)}")
+                if reports.select(_LOOK_EVERY):
+                    raise self._ended(self._keeper.stdout.readline())
                 if time.monotonic() > deadline:
                     names = ", ".join(part.name for part in pending)
                     raise HubError(f"{names} not ready within {_START_TIMEOUT:g} s{_tail(pending[0])}")
+
+    def wait(self) -> None:
+        """Wait for as long as all parts run; raise `HubError` when one of them ends by itself."""
+        assert self._keeper is not None
+        assert self._keeper.stdout is not None
+        raise self._ended(self._keeper.stdout.readline())
+
+    def _ended(self, report: bytes) -> HubError:
+        if not report:
+            return HubError("the process that keeps the hub's parts has ended")
+        ended = json.loads(report)
+        part = next(part for part in self._parts if part.name == ended["ended"])
+        return HubError(f"{part.name} ended by itself, with status {ended['status']}{_tail(part)}")
 
     def stop(self) -> None:
         """Stop everything; the second time, nothing is left to do."""
@@ -154,14 +167,15 @@ def invite(accounts_url: str, api_token: str, email: str) -> Invitation:
                 said = json.load(error)["error"]
             except (ValueError, KeyError, TypeError):
                 said = f"the accounts console answered {error.code}"
-        raise HubError(f"cannot invite {email}: {said}") from None
+            kind = AlreadySignedUp if error.code == HTTPStatus.CONFLICT else HubError
+        raise kind(f"cannot invite {email}: {said}") from None
     except (URLError, TimeoutError) as error:
         raise HubError(f"cannot invite {email}: the accounts console does not answer ({error})") from None
 
 
-def _keep(described: list[Part], lock: int, remove: Path | None) -> subprocess.Popen[bytes]:
+def _keep(parts: list[Part], lock: int, remove: Path | None) -> subprocess.Popen[bytes]:
     task = {
-        "parts": [part.as_json() for part in described],
+        "parts": [part.as_json() for part in parts],
         "stop": _STOP_ORDER,
         "remove": str(remove) if remove else None,
     }
@@ -184,7 +198,7 @@ def _answers(url: str) -> bool:
     connection = HTTPConnection(parts.hostname or "", parts.port, timeout=5)
     try:
         connection.request("GET", parts.path)
-        return connection.getresponse().status == 200
+        return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False
     finally:
@@ -202,7 +216,7 @@ def _tail(part: Part) -> str:
 
 
 @contextlib.contextmanager
-def _interrupts_wait():  # type: ignore[no-untyped-def]
+def _interrupts_wait() -> Iterator[None]:
     """Let an impatient second Ctrl-C not leave processes behind: it waits until all are stopped."""
     try:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)

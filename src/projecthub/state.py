@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import secrets
+import shlex
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
@@ -87,6 +88,18 @@ class StateFolder:
                 raise HubError(f"port: {port}, the {name}'s in {self.path}, is taken by another program; {advice}")
         _write(path, kept)
         return kept
+
+
+def running(path: Path) -> Kept:
+    """Return what a running hub's state folder keeps; raise `HubError` where none runs on it."""
+    if not (path / _SETTINGS).is_file():
+        raise HubError(f"state: expected a running hub's folder; found {path}, which is none")
+    with (path / "lock").open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return _read(path / _SETTINGS)
+    raise HubError(f"state: no hub runs on {path}; start it with: projecthub serve --state {shlex.quote(str(path))}")
 
 
 def _make(project: str, hub_port: int) -> Kept:

@@ -3,6 +3,7 @@
 import os
 from urllib.parse import urlsplit
 
+from projecthub.hub.logs import logging_config
 from projecthub.hub.settings import read_settings
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
@@ -20,8 +21,7 @@ c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = hub.proxy_api_url
 c.JupyterHub.template_paths = hub.templates
 c.JupyterHub.template_vars = hub.template_vars
-c.JupyterHub.allow_named_servers = False
-c.JupyterHub.services = []
+c.JupyterHub.logging_config = logging_config()
 
 # Sign-in: everybody whom the project's console knows
 

@@ -6,6 +6,8 @@ from pathlib import Path
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
 home = Path.home()
 
+# The hub's log says who comes and goes; each request of each page is noise, and quotes sessions.
+c.Application.log_level = "WARN"
 # Our defaults for JupyterLab: no question about news, no pop-ups.
 c.LabApp.app_settings_dir = str(Path(__file__).parent / "settings")
 c.LabApp.news_url = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ from traitlets import Dict, Unicode, default
 from projecthub.workspace.seed import home_of, seed
 
 _PR_SET_PDEATHSIG = 1
+_LOOK_EVERY = 0.05
+
+
+class WorkspaceError(RuntimeError):
+    """The workspace's server ended at its start."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the workspace's server ended at its start, with status {status}")
+        self.jupyterhub_message = "JupyterLab ended at its start. The hub's log says why."
 
 
 class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
@@ -55,6 +65,22 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
         return prepare
 
     async def start(self) -> Any:
-        """Make the home and the shared folder, then start the server."""
+        """Make the home and the shared folder, then start the server; return once it listens.
+
+        The hub's own wait for it pauses longer with every try, and so would come late.
+        """
         seed(Path(self.state), Path(self.home_dir), self.bucket, self.project)
-        return await super().start()
+        host, port = await super().start()
+        while (status := await self.poll()) is None:
+            try:
+                _, writer = await asyncio.open_connection(host, port)
+            except OSError:
+                await asyncio.sleep(_LOOK_EVERY)
+            else:
+                writer.close()
+                return host, port
+        raise WorkspaceError(status)
+
+    async def progress(self) -> AsyncIterator[dict[str, Any]]:
+        """Tell the waiting page what happens, in its own words."""
+        yield {"progress": 50, "message": "JupyterLab is starting …"}
