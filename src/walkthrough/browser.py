@@ -132,7 +132,7 @@ def launch_options(headed: bool = False) -> dict[str, Any]:
 def context_options() -> dict[str, Any]:
     """Return the arguments for Playwright's ``browser.new_context``."""
     return {
-        "viewport": {"width": 1024, "height": 704},
+        "viewport": {"width": 1024, "height": 768},
         "device_scale_factor": 2,
         "locale": "en-GB",
         "timezone_id": "UTC",
