@@ -8,6 +8,7 @@ are stopped in their order, then whatever they left behind, and then a temporary
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import os
@@ -51,7 +52,7 @@ def start(part: dict[str, Any]) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_die_with(os.getpid()),
+            preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 - this process has one thread
         )
 
 
@@ -109,10 +110,8 @@ def sweep() -> None:
     while orphans := _children():
         sent = signal.SIGTERM if time.monotonic() < deadline else signal.SIGKILL
         for pid in orphans:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, sent)
-            except ProcessLookupError:
-                pass
         pause = time.monotonic() + 0.2
         while time.monotonic() < pause:
             try:

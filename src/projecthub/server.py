@@ -43,8 +43,8 @@ class ProjectHub:
 
     `state` is the folder that everything is kept in: with a path, a restart finds accounts, sessions, mail,
     files and addresses again; without one, a temporary folder is removed at the end. `project` is a number or a
-    `Project`. `port` is the hub's port; 0 chooses a free one, or the one of the state folder. `overlay` is a folder whose
-    templates, in ``accounts/``, ``mail/``, ``hub/`` and ``mailbox/``, win over the shipped ones: local branding.
+    `Project`. `port` is the hub's port; 0 chooses a free one, or the one of the state folder. `overlay` is a folder
+    whose templates, in ``accounts/``, ``mail/``, ``hub/`` and ``mailbox/``, win over the shipped ones: local branding.
 
     Entering starts all parts at once and returns when each is ready; it raises `HubError` with the end of its log
     for a part that is not. Leaving stops them all, with the workspaces. Should this process be killed, they
@@ -153,7 +153,7 @@ class ProjectHub:
 
 def invite(accounts_url: str, api_token: str, email: str) -> Invitation:
     """Ask an accounts console to invite a person; it sends the e-mail."""
-    request = Request(  # noqa: S310 - our own address
+    request = Request(
         f"{accounts_url}internal/invitations",
         data=json.dumps({"email": email}).encode(),
         headers={"Authorization": f"Bearer {api_token}", "Content-Type": "application/json"},

@@ -119,7 +119,9 @@ def _read(path: Path) -> Kept:
     try:
         return Kept(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
-        raise HubError(f"state: {path} is not readable as a hub's settings; restore it, or choose another folder") from None
+        raise HubError(
+            f"state: {path} is not readable as a hub's settings; restore it, or choose another folder"
+        ) from None
 
 
 def _write(path: Path, kept: Kept) -> None:

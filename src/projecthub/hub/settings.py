@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from projecthub.settings import SettingsError
@@ -70,9 +70,9 @@ class HubSettings:
                 problems.append(f"PROJECTHUB_{name.upper()} is {given[name]!r}; allowed: one that exists")
         if problems:
             raise SettingsError(problems)
-        values = {name: value for name, value in given.items() if name in cls.__dataclass_fields__}
-        paths = {name: Path(given[name]) for name in ("state", "hub_config", "overlay") if name in given}
-        return cls(**{**values, **paths})  # type: ignore[arg-type]
+        values: dict[str, Any] = {name: value for name, value in given.items() if name in cls.__dataclass_fields__}
+        values |= {name: Path(given[name]) for name in ("state", "hub_config", "overlay") if name in given}
+        return cls(**values)
 
     @property
     def base_url(self) -> str:

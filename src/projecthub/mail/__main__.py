@@ -22,7 +22,7 @@ class Sink:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep one message."""
         content = envelope.content or b""
         raw = content.encode() if isinstance(content, str) else content

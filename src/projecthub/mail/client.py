@@ -31,9 +31,7 @@ class MailboxClient:
         found = self._get("api/messages", {"to": to}, timeout=10)
         return [Message.from_json(values) for values in found["messages"]]
 
-    def wait_for(
-        self, *, to: str, subject: str, after: str | Message | None = None, timeout: float = 10.0
-    ) -> Message:
+    def wait_for(self, *, to: str, subject: str, after: str | Message | None = None, timeout: float = 10.0) -> Message:
         """Return the newest message with exactly that subject, waiting for it up to `timeout` seconds.
 
         With `after`, an id or a message, only later ones count. Raises `MailTimeout`.

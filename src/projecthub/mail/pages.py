@@ -95,7 +95,7 @@ class MessagePage(Page):
             self.set_status(HTTPStatus.NOT_FOUND)
             self.template("missing.html")
             return
-        body = Markup(sanitise(message.html)) if message.html else None  # noqa: S704 - just sanitised
+        body = Markup(sanitise(message.html)) if message.html else None
         self.template("message.html", message=message, body=body)
 
 

@@ -33,7 +33,9 @@ class MailSettings:
 
         def read(name: str, allowed: str, fits: bool) -> None:
             if not fits:
-                problems.append(f"PROJECTHUB_{name} is {environment.get(f'PROJECTHUB_{name}', '')!r}; allowed: {allowed}")
+                problems.append(
+                    f"PROJECTHUB_{name} is {environment.get(f'PROJECTHUB_{name}', '')!r}; allowed: {allowed}"
+                )
 
         def given(name: str) -> str:
             return environment.get(f"PROJECTHUB_{name}", "")

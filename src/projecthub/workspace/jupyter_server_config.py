@@ -4,18 +4,21 @@ import os
 from pathlib import Path
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
-home = Path.home()
+here = Path(__file__).parent
 
 # The hub's log says who comes and goes; each request of each page is noise, and quotes sessions.
 c.Application.log_level = "WARN"
 # Our defaults for JupyterLab: no question about news, no pop-ups.
-c.LabApp.app_settings_dir = str(Path(__file__).parent / "settings")
+c.LabApp.app_settings_dir = str(here / "settings")
 c.LabApp.news_url = None
+c.LabApp.custom_css = True
+c.ServerApp.tornado_settings = {"static_custom_path": [str(here / "custom"), str(here.parent / "theme" / "fonts")]}
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 c.ServerApp.kernel_spec_manager_class = "projecthub.workspace.kernels.EnvironmentKernels"
-c.ServerApp.root_dir = str(home)
-c.ServerApp.terminado_settings = {"shell_command": ["/bin/bash", "-l"]}
+c.ServerApp.root_dir = str(Path.home())
+# No login shell: that would lose the environment's PATH.
+c.ServerApp.terminado_settings = {"shell_command": ["/bin/bash"]}
 # Local workspaces run as whoever started the hub, and that can be root.
 c.ServerApp.allow_root = True
 # Members work on the same files in the shared folder.

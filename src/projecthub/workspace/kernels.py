@@ -8,7 +8,7 @@ from pathlib import Path
 from jupyter_client.kernelspec import KernelSpecManager
 
 
-class EnvironmentKernels(KernelSpecManager):  # type: ignore[misc]
+class EnvironmentKernels(KernelSpecManager):
     """Offers the kernels of the Python environment alone: none of the machine's, none from somebody's home."""
 
     def _kernel_dirs_default(self) -> list[str]:

@@ -32,8 +32,6 @@ _BASHRC = """\
 PS1='${USER}:\\w$ '
 """
 
-_PROFILE = "[ -f ~/.bashrc ] && . ~/.bashrc\n"
-
 
 def home_of(state: Path, username: str) -> Path:
     """Return the folder of a person's home, for any user name."""
@@ -53,7 +51,6 @@ def seed(state: Path, home: Path, bucket: str, project: dict[str, str]) -> None:
     if not home.exists():
         home.mkdir(mode=0o700, parents=True)
         _write(home / ".bashrc", _BASHRC, 0o600)
-        _write(home / ".profile", _PROFILE, 0o600)
         (home / bucket).symlink_to(os.path.relpath(shared, home))
         _date(home / bucket)
         _date(home)
