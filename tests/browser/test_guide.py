@@ -38,7 +38,7 @@ class Guide:
 
     def change(self, template: str, old: str, new: str) -> None:
         """Put a copy of a shipped template with one change into the overlay."""
-        (shipped,) = Path(projecthub.__file__).parent.glob(f"*/templates/{template}")
+        (shipped,) = Path(projecthub.__file__).parent.glob(f"*/templates/{template.removeprefix('hub/')}")
         text = shipped.read_text("utf-8")
         assert old in text
         changed = self.overlay / template
@@ -106,7 +106,7 @@ def test_a_renamed_button_fails_at_its_line(guide: Guide) -> None:
 
 def test_a_removed_link_fails_at_its_line(guide: Guide) -> None:
     """The hub's sign-in page without **Sign up** is no way in."""
-    guide.change("login.html", "Sign up</a>", "</a>")
+    guide.change("hub/login.html", "Sign up</a>", "</a>")
     text = impatient(guide).fails()
     assert f"docs/login.md:{guide.line('{click}`Sign up`')}: step 2: expected" in text
     assert "nearest are" in text
