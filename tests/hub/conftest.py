@@ -59,11 +59,14 @@ class Person:
         self.page.get_by_role("button", name="Confirm Account", exact=True).click()
         return code
 
-    def sign_in(self) -> None:
-        """Go from the console's sign-in page into the workspace."""
+    def sign_in(self, wait: bool = True) -> None:
+        """Go from the console's sign-in page into the workspace; wait until it is there."""
         self.page.get_by_label("User name", exact=True).fill(self.invitation.username)
         self.page.get_by_label("Password", exact=True).fill(self.invitation.password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.page.wait_for_url(f"{self.hub.url}**")
+        if not wait:
+            return
         self.page.wait_for_url(f"{self.workspace}**", timeout=60_000)
         self.page.get_by_role("tab", name="Launcher").wait_for()
 

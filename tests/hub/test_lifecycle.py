@@ -61,13 +61,13 @@ def test_restart_keeps_accounts_mail_and_files(tmp_path: Path, newcomer: Callabl
     assert processes_in(tmp_path) == []
 
 
-def test_temporary_state_is_removed() -> None:
-    """Without a state folder, nothing stays on disk."""
-    with ProjectHub() as hub:
-        state = hub.state
-        assert state.is_dir()
-    assert not state.exists()
-    assert processes_in(state) == []
+def test_exception_stops_the_hub_and_removes_its_temporary_state() -> None:
+    """An exception inside the block comes through; without a state folder, nothing stays, on disk or running."""
+    hub = ProjectHub()
+    with pytest.raises(KeyboardInterrupt), hub:
+        raise KeyboardInterrupt
+    assert not hub.state.exists()
+    assert processes_in(hub.state) == []
 
 
 def test_two_hubs_run_at_once(hub: ProjectHub) -> None:
@@ -97,13 +97,6 @@ def test_killed_parent_leaves_nothing(tmp_path: Path, given: bool) -> None:
     _gone(state)
     assert processes_in(state) == []
     assert state.exists() == given
-
-
-def test_exception_stops_the_hub(tmp_path: Path) -> None:
-    """An exception inside the block stops everything and comes through."""
-    with pytest.raises(KeyboardInterrupt), ProjectHub(state=tmp_path / "state"):
-        raise KeyboardInterrupt
-    assert processes_in(tmp_path) == []
 
 
 def test_hub_started_in_a_thread_outlives_it(tmp_path: Path) -> None:
