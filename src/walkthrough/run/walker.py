@@ -113,14 +113,14 @@ class Walker:
         )
 
     def _do(self, step: Step, action: Action, taken: _Taken) -> None:
-        if ROLES[action.role].moment in (Moment.ARRIVES, Moment.LEAVES):
-            taken.targets.clear()
         try:
             self._actions.get(action.role, self._click)(step, action, taken)
         except (Error, WorldError, LookupError) as error:
             if isinstance(error, Error):
                 self._fail_page(step, action, error)
             self._fail(step, action, f"to {action.role} “{action.label}”", str(error).strip("'\""))
+        if ROLES[action.role].moment in (Moment.ARRIVES, Moment.LEAVES):
+            taken.targets.clear()  # they stand on the page before
 
     # Actions
 

@@ -1,0 +1,50 @@
+"""The site: what a researcher reads, built from pages, pictures and evidence. A build starts no browser."""
+
+from importlib.metadata import version as installed
+
+project = "Data processing through JupyterHub"
+author = "the Data Library"
+copyright = "2026, the Data Library"  # noqa: A001 - Sphinx's name
+version = release = installed("sphinx-walkthrough")
+language = "en"
+
+extensions = ["myst_parser", "sphinx_design", "walkthrough.sphinx_ext"]
+root_doc = "index"
+include_patterns = ["index.md", "docs/**.md"]
+nitpicky = True
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+suppress_warnings: list[str] = []
+show_warning_types = True
+
+walkthrough_values = {"persona.username": "jdoe", "persona.email": "jdoe@research.example", "project.number": "50123"}
+
+html_theme = "furo"
+html_title = "Data processing through JupyterHub"
+html_static_path = ["docs/_static", "src/projecthub/theme/fonts"]
+html_css_files = ["site.css"]
+html_favicon = "docs/_static/logo.svg"
+html_logo = "docs/_static/logo.svg"
+html_copy_source = False
+html_show_sourcelink = False
+_FONTS = {
+    "font-stack": "Inter, system-ui, -apple-system, 'Segoe UI', sans-serif",
+    "font-stack--monospace": "'JetBrains Mono', ui-monospace, Menlo, Consolas, monospace",
+}
+html_theme_options = {
+    "light_css_variables": {
+        **_FONTS,
+        "color-brand-primary": "#0a6570",
+        "color-brand-content": "#0a6570",
+        "color-brand-visited": "#0a6570",
+        "color-background-secondary": "#f3f6f6",
+    },
+    "dark_css_variables": {
+        **_FONTS,
+        "color-brand-primary": "#7fd6de",
+        "color-brand-content": "#7fd6de",
+        "color-brand-visited": "#7fd6de",
+        "color-background-primary": "#0f181c",
+        "color-background-secondary": "#141f24",
+    },
+}

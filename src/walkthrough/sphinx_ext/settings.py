@@ -1,0 +1,69 @@
+"""The extension's settings, in one dataclass: checked at the start, and listed on the site from here."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+PREFIX: Final = "walkthrough_"
+
+WARNINGS: Final = {
+    "syntax": "A walkthrough is not written as one: an unknown role, a missing value, a step without action.",
+    "unverified": "No run has proven a step as it stands now: it is new, or edited since its evidence.",
+    "evidence": "The page's evidence cannot be read.",
+    "picture": "A picture is not the one that the evidence tells of.",
+    "value": "A value has no example to show: no run has met it, and no setting gives one.",
+}
+"""Subtype of the warning type ``walkthrough`` → what it says."""
+
+
+def _setting(default: Any, help: str, kind: str) -> Any:
+    made = {"default_factory": lambda: default} if isinstance(default, dict | list) else {"default": default}
+    return field(**made, metadata={"help": help, "kind": kind})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a project's ``conf.py`` may set; each name has the prefix ``walkthrough_`` there."""
+
+    values: dict[str, str] = _setting(
+        {}, "Expression → example, for values in prose that no run has met yet.", "a dictionary of texts"
+    )
+    other_roles: list[str] = _setting([], "Roles of the site's own that may stand in a step.", "a list of texts")
+    verified_line: bool = _setting(
+        True, "Whether a line under each walkthrough says with what it was verified, and when.", "True or False"
+    )
+
+    @classmethod
+    def of(cls, config: Config) -> Settings:
+        """The settings of a build. Raises `ConfigError` that names a wrong one and what is allowed."""
+        given = {item.name: getattr(config, PREFIX + item.name) for item in fields(cls)}
+        for item in fields(cls):
+            value, kind = given[item.name], item.metadata["kind"]
+            right = {
+                "a dictionary of texts": isinstance(value, dict)
+                and all(isinstance(each, str) for pair in value.items() for each in pair),
+                "a list of texts": isinstance(value, list) and all(isinstance(each, str) for each in value),
+                "True or False": isinstance(value, bool),
+            }[kind]
+            if not right:
+                raise ConfigError(f"{PREFIX}{item.name}: expected {kind}; found {value!r}")
+        return cls(**given)
+
+
+def register_settings(app: Sphinx) -> None:
+    """Declare each setting to Sphinx."""
+    for item in fields(Settings):
+        default = item.default if item.default is not MISSING else item.default_factory()  # type: ignore[misc]
+        app.add_config_value(PREFIX + item.name, default, "env")
+
+
+def check_settings(app: Sphinx, config: Config) -> None:
+    """Refuse wrong settings before anything is read."""
+    Settings.of(config)
