@@ -151,9 +151,7 @@ class SettingsTable(_Table):
 
     def rows(self) -> Iterable[Sequence[str]]:
         """One row for each setting."""
-        return [
-            (f"`{PREFIX}{item.name}`", item.metadata["kind"], item.metadata["help"]) for item in fields(Settings)
-        ]
+        return [(f"`{PREFIX}{item.name}`", item.metadata["kind"], item.metadata["help"]) for item in fields(Settings)]
 
 
 class WarningsTable(_Table):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STATIC = Path(__file__).parent / "static"
 
 
-class walkthrough_picture(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes like this
+class walkthrough_picture(nodes.General, nodes.Element):
     """A picture and the boxes of what it points at; its one child is the ordinary image, for every other builder."""
 
 
@@ -39,7 +39,9 @@ def _visit_html(self: HTML5Translator, node: walkthrough_picture) -> None:
 
 def _box(box: dict[str, Any]) -> str:
     place = ";".join(f"{side}:{box[side] * 100:.2f}%" for side in ("left", "top", "width", "height"))
-    return f'<span class="walkthrough-box" data-label="{escape(box["label"])}" style="{place}" aria-hidden="true"></span>'
+    return (
+        f'<span class="walkthrough-box" data-label="{escape(box["label"])}" style="{place}" aria-hidden="true"></span>'
+    )
 
 
 def _pass(self: Any, node: walkthrough_picture) -> None:

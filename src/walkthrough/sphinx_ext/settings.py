@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sphinx.errors import ConfigError
 
@@ -23,21 +23,27 @@ WARNINGS: Final = {
 """Subtype of the warning type ``walkthrough`` → what it says."""
 
 
-def _setting(default: Any, help: str, kind: str) -> Any:
-    made = {"default_factory": lambda: default} if isinstance(default, dict | list) else {"default": default}
-    return field(**made, metadata={"help": help, "kind": kind})
-
-
 @dataclass(frozen=True)
 class Settings:
     """What a project's ``conf.py`` may set; each name has the prefix ``walkthrough_`` there."""
 
-    values: dict[str, str] = _setting(
-        {}, "Expression → example, for values in prose that no run has met yet.", "a dictionary of texts"
+    values: dict[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "help": "Expression → example, for values in prose that no run has met yet.",
+            "kind": "a dictionary of texts",
+        },
     )
-    other_roles: list[str] = _setting([], "Roles of the site's own that may stand in a step.", "a list of texts")
-    verified_line: bool = _setting(
-        True, "Whether a line under each walkthrough says with what it was verified, and when.", "True or False"
+    other_roles: list[str] = field(
+        default_factory=list,
+        metadata={"help": "Roles of the site's own that may stand in a step.", "kind": "a list of texts"},
+    )
+    verified_line: bool = field(
+        default=True,
+        metadata={
+            "help": "Whether a line under each walkthrough says with what it was verified, and when.",
+            "kind": "True or False",
+        },
     )
 
     @classmethod
