@@ -4,7 +4,7 @@ from importlib.metadata import version as installed
 
 project = "Data processing through JupyterHub"
 author = "the Data Library"
-copyright = "2026, the Data Library"  # noqa: A001 - Sphinx's name
+copyright = "2026, the Data Library"
 version = release = installed("sphinx-walkthrough")
 language = "en"
 

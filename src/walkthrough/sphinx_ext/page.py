@@ -33,7 +33,7 @@ class PageState:
         return {name: value for step in steps for name, value in step.values.items()}
 
 
-def warn(message: str, subtype: str, location: object) -> None:
+def warn(message: str, subtype: str, location: tuple[str, int]) -> None:
     """Log a warning of the type ``walkthrough``."""
     logger.warning("%s", message, type="walkthrough", subtype=subtype, location=location)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
 from sphinx.errors import ConfigError
@@ -65,9 +65,9 @@ class Settings:
 
 def register_settings(app: Sphinx) -> None:
     """Declare each setting to Sphinx."""
+    defaults = Settings()
     for item in fields(Settings):
-        default = item.default if item.default is not MISSING else item.default_factory()  # type: ignore[misc]
-        app.add_config_value(PREFIX + item.name, default, "env")
+        app.add_config_value(PREFIX + item.name, getattr(defaults, item.name), "env")
 
 
 def check_settings(app: Sphinx, config: Config) -> None:
