@@ -28,8 +28,6 @@ _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
 _RECTANGLE = "e => { const { x, y, width, height } = e.getBoundingClientRect(); return { x, y, width, height }; }"
 _QUERY = re.compile(r"(?P<address>/url: [^?\"\n]*)\?[^\"\n]*")
-# What {see} takes for a name, beside text that stands on the page.
-_SEEN = ("heading", "button", "link", "tab", "menuitem", "textbox", "checkbox", "radio", "img")
 
 
 @dataclass(frozen=True)
@@ -325,9 +323,11 @@ def _control(page: Page, action: Action) -> Locator:
 
 
 def _seen(page: Page, label: str) -> Locator:
-    locator = page.get_by_text(label, exact=True).or_(page.get_by_label(label, exact=True))
-    for role in _SEEN:
-        locator = locator.or_(page.get_by_role(role, name=label, exact=True))  # type: ignore[arg-type]
+    # Text, and the attributes that give a name without text. Names by ARIA role would be found by these too, and cost
+    # a large page's own thread so much that it loads later.
+    locator = page.get_by_text(label, exact=True)
+    for by in (page.get_by_label, page.get_by_alt_text, page.get_by_title, page.get_by_placeholder):
+        locator = locator.or_(by(label, exact=True))
     return locator.filter(visible=True)
 
 

@@ -31,7 +31,7 @@ def _visit_html(self: HTML5Translator, node: walkthrough_picture) -> None:
     boxes = "".join(_box(box) for box in node["boxes"])
     self.body.append(
         f'<div class="walkthrough-picture"><a href="{escape(uri)}">'
-        f'<img src="{escape(uri)}" alt="{escape(image.get("alt", ""))}"{size} loading="lazy" decoding="async"></a>'
+        f'<img src="{escape(uri)}" alt="{escape(image.get("alt", ""))}"{size} loading="lazy"></a>'
         f"{boxes}</div>\n"
     )
     raise nodes.SkipNode
