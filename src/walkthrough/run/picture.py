@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import ElementHandle, Page
 
 from walkthrough.world import World
 
@@ -30,8 +30,9 @@ _SETTLED = """([quiet, limit]) => new Promise(resolve => {
   requestAnimationFrame(look);
 })"""
 
-# Puts the examples into text and fields, keeps how to undo it, and returns whether something secret still shows.
-_SHOW_EXAMPLES = """([pairs, secrets]) => {
+# Puts the examples into text and fields, keeps how to undo it, and returns whether something secret still shows, and
+# where the given elements stand then.
+_SHOW_EXAMPLES = """([pairs, secrets, elements]) => {
   const undo = [];
   const shown = text => pairs.reduce((each, [actual, example]) => each.split(actual).join(example), text);
   const swap = (thing, key) => {
@@ -58,7 +59,11 @@ _SHOW_EXAMPLES = """([pairs, secrets]) => {
   left += document.body ? document.body.innerText : '';
   const squeezed = left.replace(/\\s+/g, '');
   window.__walkthroughUndo = undo;
-  return secrets.some(secret => left.includes(secret) || squeezed.includes(secret));
+  const leaks = secrets.some(secret => left.includes(secret) || squeezed.includes(secret));
+  return [leaks, elements.map(each => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return each.isConnected ? [x, y, width, height] : null;
+  })];
 }"""
 
 _UNDO = (
@@ -79,18 +84,24 @@ def settle(page: Page, timeout: float) -> None:
 
 
 @contextmanager
-def examples_shown(page: Page, world: World) -> Iterator[None]:
+def examples_shown(
+    page: Page, world: World, elements: Sequence[ElementHandle] = ()
+) -> Iterator[list[list[float] | None]]:
     """Show examples in place of what varies, in all frames, for as long as the block runs.
 
-    Raises `SecretShown` where a secret can still be read then.
+    Gives where the elements of the page stand then: left, top, width and height in CSS pixels, or None for one that
+    is gone. Raises `SecretShown` where a secret can still be read.
     """
     frames = [frame for frame in page.frames if not frame.is_detached()]
-    pairs: Any = [world.substitutions, world.secrets]
-    leaks = [frame.evaluate(_SHOW_EXAMPLES, pairs) for frame in frames]
+    values: Any = [world.substitutions, world.secrets]
+    seen = [
+        frame.evaluate(_SHOW_EXAMPLES, [*values, list(elements) if frame is page.main_frame else []])
+        for frame in frames
+    ]
     try:
-        if any(leaks):
+        if any(leaks for leaks, _ in seen):
             raise SecretShown
-        yield
+        yield next((places for frame, (_, places) in zip(frames, seen, strict=True) if frame is page.main_frame), [])
     finally:
         for frame in frames:
             if not frame.is_detached():

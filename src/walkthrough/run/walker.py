@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, NoReturn
 
-from playwright.sync_api import BrowserContext, Error, Locator, Page
+from playwright.sync_api import BrowserContext, ElementHandle, Error, Locator, Page
 
 from walkthrough.evidence import Box, PictureEvidence, StepEvidence
 from walkthrough.model import Action, Picture, Reference, Step
@@ -26,7 +26,6 @@ CLOCK: Final = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 _SLICE = 0.5
 _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
-_RECTANGLE = "e => { const { x, y, width, height } = e.getBoundingClientRect(); return { x, y, width, height }; }"
 _QUERY = re.compile(r"(?P<address>/url: [^?\"\n]*)\?[^\"\n]*")
 
 
@@ -43,7 +42,7 @@ class _Taken:
     """What has been gathered within one step."""
 
     values: dict[str, str] = field(default_factory=dict)
-    targets: list[tuple[Action, Locator]] = field(default_factory=list)
+    targets: list[tuple[Action, ElementHandle]] = field(default_factory=list)
     images: list[tuple[Picture, bytes, tuple[Box, ...]]] = field(default_factory=list)
     snapshot: tuple[str, ...] | None = None
 
@@ -59,6 +58,7 @@ class Walker:
         self.timeout = timeout
         self._context = context
         self._page: Page | None = None
+        self._clicked = False
         context.on("page", self._turn_to)
         # A page that says how long ago something was says so of a fixed day, from which time runs on as ever.
         context.clock.install(time=CLOCK)
@@ -137,23 +137,24 @@ class Walker:
         self.page.goto(message.url, timeout=self._ms, wait_until="domcontentloaded")
 
     def _click(self, step: Step, action: Action, taken: _Taken) -> None:
-        locator = self._find(step, action)
-        taken.targets.append((action, locator))
+        locator, handle = self._find(step, action)
+        taken.targets.append((action, handle))
         self._use(step, action, lambda: locator.click(timeout=self._ms))
+        self._clicked = True
 
     def _fill(self, step: Step, action: Action, taken: _Taken) -> None:
         try:
             value = self._value(action, taken)
         except LookupError as error:
             self._fail(step, action, f"a value for “{action.label}” from {action.value}", str(error).strip("'\""))
-        locator = self._find(step, action)
-        taken.targets.append((action, locator))
+        locator, handle = self._find(step, action)
+        taken.targets.append((action, handle))
         self._use(step, action, lambda: locator.fill(value.actual, timeout=self._ms))
 
     def _choose(self, step: Step, action: Action, taken: _Taken) -> None:
         value = self._value(action, taken)
-        locator = self._find(step, action)
-        taken.targets.append((action, locator))
+        locator, handle = self._find(step, action)
+        taken.targets.append((action, handle))
         if locator.evaluate("e => e.tagName") == "SELECT":
             options = locator.evaluate("e => [...e.options].map(o => o.label.trim())")
             if value.actual not in options:
@@ -165,8 +166,8 @@ class Walker:
             self.page.get_by_role("option", name=value.actual, exact=True).click(timeout=self._ms)
 
     def _check(self, step: Step, action: Action, taken: _Taken) -> None:
-        locator = self._find(step, action)
-        taken.targets.append((action, locator))
+        locator, handle = self._find(step, action)
+        taken.targets.append((action, handle))
         self._use(step, action, lambda: locator.check(timeout=self._ms))
 
     def _press(self, step: Step, action: Action, taken: _Taken) -> None:
@@ -179,7 +180,8 @@ class Walker:
     # Assertions
 
     def _see(self, step: Step, action: Action, taken: _Taken) -> None:
-        taken.targets.append((action, self._wait(lambda page: _seen(page, action.label).first, step, action)))
+        _, handle = self._wait(lambda page: _seen(page, action.label).first, step, action)
+        taken.targets.append((action, handle))
 
     def _not_see(self, step: Step, action: Action, taken: _Taken) -> None:
         locator = _seen(self.page, action.label)
@@ -208,17 +210,17 @@ class Walker:
             taken.values[str(action.value)] = value.example
         return value
 
-    def _find(self, step: Step, action: Action) -> Locator:
-        """The one visible control with this name. Raises `StepFailure`."""
+    def _find(self, step: Step, action: Action) -> tuple[Locator, ElementHandle]:
+        """The one visible control with this name, and the element that it is now. Raises `StepFailure`."""
         return self._wait(lambda page: _control(page, action), step, action)
 
-    def _wait(self, locate: Callable[[Page], Locator], step: Step, action: Action) -> Locator:
+    def _wait(self, locate: Callable[[Page], Locator], step: Step, action: Action) -> tuple[Locator, ElementHandle]:
         deadline = time.monotonic() + self.timeout
         while True:
             locator = locate(self.page)
             left = deadline - time.monotonic()
             try:
-                locator.wait_for(state="visible", timeout=max(1.0, min(_SLICE, left) * 1000))
+                return locator, locator.element_handle(timeout=max(1.0, min(_SLICE, left) * 1000))
             except Error as error:
                 if "strict mode violation" in error.message:
                     found, hint = explain_ambiguous(self.page, action, ROLES[action.role].controls, locator)
@@ -229,7 +231,6 @@ class Walker:
                     continue
                 found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
                 self._fail(step, action, f"{_article(_kind(action))} “{action.label}”", found, hint)
-            return locator
 
     def _use(self, step: Step, action: Action, use: Callable[[], None]) -> None:
         """Use a control that was found; where that does not go, say why in words of the page."""
@@ -251,21 +252,22 @@ class Walker:
     def _look(self, step: Step, action: Action | None, picture: Picture | None, taken: _Taken) -> None:
         """Take the picture of the moment, if one is asked for, and the accessibility snapshot."""
         if action is not None and action.role != "press":
-            target = self._find(step, action)
-            taken.targets.append((action, target))
-            target.evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
+            _, handle = self._find(step, action)
+            taken.targets.append((action, handle))
+            handle.evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
         page = self.page
         try:
             if picture is None:
                 taken.snapshot = taken.snapshot or self._snapshot(page)
                 return
-            page.mouse.move(0, 0)
+            if self._clicked:  # where the last click was, something may now look as if it were pointed at
+                page.mouse.move(0, 0)
+                self._clicked = False
             pictures.settle(page, self.timeout)
-            with pictures.examples_shown(page, self.world):
+            with pictures.examples_shown(page, self.world, [handle for _, handle in taken.targets]) as places:
                 image = pictures.take(page, twice=picture.after)
-                boxes = self._boxes(page, taken)
                 taken.snapshot = self._snapshot(page)
-            taken.images.append((picture, image, boxes))
+            taken.images.append((picture, image, self._boxes(page, taken.targets, places)))
         except pictures.SecretShown:
             self._fail(step, action, f"the picture {picture and picture.path} to show nothing secret",
                        "a secret that could be read in it, so it was not taken",
@@ -273,16 +275,16 @@ class Walker:
         except Error as error:
             self._fail_page(step, action, error)
 
-    def _boxes(self, page: Page, taken: _Taken) -> tuple[Box, ...]:
+    def _boxes(
+        self, page: Page, targets: list[tuple[Action, ElementHandle]], places: list[list[float] | None]
+    ) -> tuple[Box, ...]:
         size = page.viewport_size or {"width": 1, "height": 1}
         boxes = []
-        for action, locator in taken.targets:
-            try:
-                box = locator.evaluate(_RECTANGLE, timeout=1000)
-            except Error:  # it is no longer there, or no longer the only one: nothing to point at
+        for (action, _), place in zip(targets, places, strict=True):
+            if place is None:
                 continue
-            x, y = box["x"] / size["width"], box["y"] / size["height"]
-            width, height = box["width"] / size["width"], box["height"] / size["height"]
+            x, y = place[0] / size["width"], place[1] / size["height"]
+            width, height = place[2] / size["width"], place[3] / size["height"]
             if 0 <= x < 1 and 0 <= y < 1:
                 boxes.append(Box(action.role, action.label, *(round(part, 4) for part in (x, y, width, height))))
         return tuple(boxes)
