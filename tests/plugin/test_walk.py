@@ -113,3 +113,11 @@ def test_two_runs_at_once_do_not_disturb_each_other(project: Project) -> None:
         assert run.returncode == 0, text
     assert load(project.path / "docs/images/page.evidence.json").get("sign-up")
     assert not [path for path in (project.path / "docs/images").iterdir() if path.name.startswith(".")]
+
+
+def test_a_page_sees_a_fixed_day(project: Project) -> None:
+    """Whatever the day of the run, the page's clock begins on the same one, in each way of asking for it."""
+    ask = "[new Date(), new Date(Date.now()), new Date(Date())].map(d => d.toISOString().slice(0, 10)).join(' ')"
+    project.change("site/index.html", "'You are at ' + location.origin + '/'", ask)
+    project.change("docs/page.md", "2. Click", "2. Today is {see}`2026-01-12 2026-01-12 2026-01-12`. Click")
+    assert project.run("docs", "--walkthrough-update").ret == 0
