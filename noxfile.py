@@ -60,7 +60,7 @@ def guide(session: nox.Session) -> None:
     if unknown := set(session.posargs) - {"--serve"}:
         session.error(f"guide knows --serve only, not {' '.join(sorted(unknown))}")
     ready(session)
-    run(session, "pytest", "docs", "--walkthrough-update")
+    run(session, "pytest", "docs", "--walkthrough-update", "--verbose")
     run(session, "sphinx-build", *SPHINX, "--quiet", ".", str(SITE))
     pictures = len(list(Path("docs/images").glob("*.png")))
     say(
@@ -77,7 +77,8 @@ def guide(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run all tests: units, Sphinx builds, the hub, and the guide's pages in a browser. `-- ...` goes to pytest."""
     ready(session)
-    run(session, "pytest", *session.posargs)
+    # Two processes, each with a hub of its own; `-- -n0` runs all in one.
+    run(session, "pytest", "--numprocesses=2", "--dist=worksteal", *session.posargs)
 
 
 @shares_environment()
