@@ -26,7 +26,8 @@ PAGE = """\
 
 1. Open {mail}`Your invitation`, enter {fill}`User name <persona.username>` and click {click}`Sign up`.
 
-   ![The form.](images/form.png)
+   ![The form,
+   filled in.](images/form.png)
 2. Press {press}`Enter`; {see}`Welcome` appears at {address}`/done`. You are {value}`persona.username`.
 :::
 """
@@ -113,7 +114,7 @@ def test_html_shows_labels_pictures_and_what_was_verified(site: Site) -> None:
     assert '<kbd class="kbd' in html
     assert "&lt;persona" not in html
     assert 'width="4" height="2"' in html
-    assert 'alt="The form."' in html
+    assert 'alt="The form, filled in."' in html
     assert 'data-label="Sign up" style="left:25.00%;top:50.00%;width:10.00%;height:20.00%"' in html
     assert "Verified with JupyterHub 6.1.1 on 12 January 2026." in html
     assert ">jdoe</span>" in html
@@ -165,10 +166,10 @@ def test_new_evidence_builds_the_page_again(site: Site, change: Callable[[Site],
 @pytest.mark.parametrize(
     ("old", "new", "warning"),
     [
-        ("Press", "Now press", "index.md:9: WARNING: step 2 of “sign-up” has been edited since a run last walked it"),
+        ("Press", "Now press", "index.md:10: WARNING: step 2 of “sign-up” has been edited since a run last walked it"),
         ("{click}", "{clik}", "index.md:6: WARNING: unknown role {clik}"),
         ("<persona.username>", "", "index.md:6: WARNING: {fill} “User name” needs a value"),
-        ("{value}`persona.username`", "{value}`persona.title`", "index.md:9: WARNING: {value}`persona.title` has no"),
+        ("{value}`persona.username`", "{value}`persona.title`", "index.md:10: WARNING: {value}`persona.title` has no"),
         ("{walkthrough} sign-up", "{walkthrough} join", "index.md:3: WARNING: no run has walked “join” yet"),
     ],
 )

@@ -82,6 +82,8 @@ class WalkthroughDirective(SphinxDirective):
             image = next((each for each in item.findall(nodes.image) if each["uri"] == str(picture.path)), None)
             if image is None:
                 continue
+            if "\n" in picture.alt:  # MyST-Parser joins the lines of an alternative text without a space
+                image["alt"] = " ".join(picture.alt.split())
             known = seen.get(str(picture.path))
             path = picture_name(state.path, picture.path)
             if known and path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != known.sha256:
