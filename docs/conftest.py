@@ -10,7 +10,8 @@ import pytest
 
 from projecthub import ProjectHub
 from projecthub.accounts.passwords import example_password
-from projecthub.mail.client import MailboxClient, MailTimeout, Message
+from projecthub.errors import HubError
+from projecthub.mail.client import MailboxClient, Message
 from walkthrough.world import Persona, Secret, Value, Varying
 
 CODE_SUBJECT = "Your verification code"
@@ -38,7 +39,7 @@ class Mailbox:
         """Wait for the newest message with this subject, or with a verification code."""
         try:
             message = self.client.wait_for(to=self.to, subject=subject or CODE_SUBJECT, timeout=timeout)
-        except MailTimeout as error:
+        except HubError as error:  # nothing came in time, or the mailbox is gone
             raise LookupError(str(error)) from None
         read = Read(message.url, self._values(message))
         if having is not None and having not in read.values:

@@ -156,3 +156,16 @@ def test_what_a_failure_leaves_holds_no_secret(guide: Guide) -> None:
         contents += [archive.read(name) for name in archive.namelist()]
     for secret in secrets:
         assert not any(secret.encode() in content for content in contents)
+
+
+def test_a_hub_that_dies_on_the_way_fails_the_step_in_words(guide: Guide) -> None:
+    """Where the hub is gone in the middle, the step says so; nothing hangs, and no traceback is shown."""
+    conftest = guide.path / "docs/conftest.py"
+    text = conftest.read_text("utf-8")
+    stop = "    invitation = hub.invite(str(researcher.email))\n"
+    assert stop in text
+    conftest.write_text(text.replace(stop, stop + "    hub.stop()\n"), "utf-8")
+    said = impatient(guide).fails()
+    assert f"docs/login.md:{guide.line('{mail}`')}: step 1: expected an e-mail" in said
+    assert "does not answer" in said
+    assert "Traceback" not in said
