@@ -28,6 +28,9 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["lint", "tests", "docs"]
 
+# Trust whom the system trusts, as pip and browsers do: many an institution has a certificate authority of its own.
+os.environ.setdefault("UV_SYSTEM_CERTS", "1")
+
 ROOT = Path(__file__).parent
 LOCK = Path("requirements/environment.txt")
 PROXY = Path("src/projecthub/hub/proxy")
@@ -133,7 +136,7 @@ def lock(session: nox.Session) -> None:
 def ready(session: nox.Session) -> None:
     """See to what the environment's packages do not bring: a browser, and the hub's proxy."""
     run(session, "python", "-m", "walkthrough.browser", "install")
-    run(session, "python", "-c", "from projecthub.hub.proxy import ensure_proxy; ensure_proxy()", log=False)
+    run(session, "python", "-m", "projecthub.hub.proxy")
 
 
 def programs(session: nox.Session) -> Path:
@@ -149,9 +152,9 @@ def variables(session: nox.Session) -> dict[str, str]:
     }
 
 
-def run(session: nox.Session, program: str, *arguments: str, log: bool = True) -> None:
+def run(session: nox.Session, program: str, *arguments: str) -> None:
     """Run one of the shared environment's programs."""
-    session.run(str(programs(session) / program), *arguments, env=variables(session), external=True, log=log)
+    session.run(str(programs(session) / program), *arguments, env=variables(session), external=True)
 
 
 def until_stopped(session: nox.Session, program: str, *arguments: str) -> None:

@@ -22,7 +22,7 @@ with sync_playwright() as playwright:
     browser = playwright.chromium.launch(
         executable_path=os.environ["WALK_CHROMIUM"], args=["--no-sandbox"] if os.getuid() == 0 else []
     )
-    context = browser.new_context(viewport={"width": 1024, "height": 704}, device_scale_factor=2)
+    context = browser.new_context(viewport={"width": 1024, "height": 768}, device_scale_factor=2)
     page = context.new_page()
     page.goto(mailbox.wait_for(to=email, subject="Your JupyterHub invitation", timeout=30).url)
     page.screenshot(path=pictures / "jup_invite.png")
