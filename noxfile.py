@@ -12,6 +12,7 @@ import hashlib
 import http.server
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -159,6 +160,8 @@ def run(session: nox.Session, program: str, *arguments: str) -> None:
 
 def until_stopped(session: nox.Session, program: str, *arguments: str) -> None:
     """Run a program until Ctrl-C, and leave it the time to stop what it has started."""
+    # To be told to end is to be interrupted: what runs beside the program is stopped too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     session.run(
         *(str(programs(session) / program), *arguments),
         env=variables(session),
