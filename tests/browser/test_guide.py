@@ -113,12 +113,21 @@ def test_a_removed_link_fails_at_its_line(guide: Guide) -> None:
 
 
 def test_a_reordered_flow_fails_where_it_turns_off(guide: Guide) -> None:
-    """Where the sign-up form leads elsewhere than to the code, the step that waits for the code's field fails."""
+    """Where **Sign up** leads to signing in first, the first field that only the form for signing up has is missed."""
+    guide.change("hub/login.html", 'href="{{ signup_url }}"', 'href="{{ authenticator_login_url }}"')
+    text = impatient(guide).fails()
+    expected = "step 3: expected a field “E-mail address”"
+    assert f"docs/login.md:{guide.line('{fill}`E-mail address')}: {expected}" in text
+    assert "textbox “User name”" in text
+    assert "not reached: steps 4 to 6, since step 3 failed" in text
+
+
+def test_a_relabelled_field_fails_at_its_line(guide: Guide) -> None:
+    """A field under another label is told with the labels that are there."""
     guide.change("accounts/confirm.html", "Verification code", "Telephone number")
     text = impatient(guide).fails()
-    assert (
-        f"docs/login.md:{guide.line('{fill}`Verification code')}: step 4: expected a field “Verification code”" in text
-    )
+    line = guide.line("{fill}`Verification code")
+    assert f"docs/login.md:{line}: step 4: expected a field “Verification code”" in text
     assert "textbox “Telephone number”" in text
 
 
