@@ -10,8 +10,12 @@ import zlib
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -74,7 +78,9 @@ class Site:
         evidence = WalkthroughEvidence("sign-up", day, {"JupyterHub": "6.1.1"}, steps)
         save(self.path / "images/index.evidence.json", PageEvidence((evidence,)))
 
-    def build(self, builder: str = "html", parallel: int = 1, fresh: bool = False) -> tuple[str, list[str], str]:
+    def build(
+        self, builder: str = "html", parallel: int = 1, fresh: bool = False, language: str = "en"
+    ) -> tuple[str, list[str], str]:
         """The page's output, the warnings, and what Sphinx said."""
         said, warnings = StringIO(), StringIO()
         out = self.path / "build" / builder
@@ -82,7 +88,7 @@ class Site:
             app = Sphinx(
                 self.path, self.path, out, self.path / "build/doctrees", builder,
                 freshenv=fresh, status=said, warning=warnings, parallel=parallel,
-                confoverrides={"language": "en", "show_warning_types": True},
+                confoverrides={"language": language, "show_warning_types": True},
             )  # fmt: skip
             app.build()
         made = {
@@ -141,6 +147,47 @@ def test_any_builder_renders_a_walkthrough(site: Site, builder: str, piece: str)
     assert not [warning for warning in warnings if "walkthrough" in warning or "unknown node" in warning]
 
 
+def test_an_e_book_is_well_formed(site: Site) -> None:
+    """An e-book's page with a picture is XML that a reader can open."""
+    page, _, _ = site.build("epub")
+    ElementTree.fromstring(page.split("?>", 1)[-1])
+
+
+def test_a_translated_sentence_shows_its_picture_once(site: Site) -> None:
+    """A translation brings its sentence's picture along, with its boxes and its translated text."""
+    together = PAGE.replace("`Sign up`.\n\n   ![The form,\n   filled in.]", "`Sign up`.\n   ![The form.]")
+    site.write(together, CONF + 'locale_dirs = ["locales"]\n')
+    site.prove()
+    pot, _, _ = site.build("gettext")
+    catalog = Catalog(locale="de")
+    for message in read_po(StringIO(pot)):
+        if isinstance(message.id, str) and message.id:
+            catalog.add(message.id, message.id.replace("Open", "Öffne").replace("The form", "Das Formular"))
+    folder = site.path / "locales/de/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "index.mo").open("wb") as file:
+        write_mo(file, catalog)
+    html, warnings, _ = site.build(fresh=True, language="de")
+    assert warnings == []
+    assert html.count("<img ") == 1
+    assert "Öffne" in html
+    assert 'alt="Das Formular."' in html
+    assert html.count('class="walkthrough-box"') == 1
+    assert "12 Januar 2026" in html
+
+
+def test_the_pictures_of_a_sentence_keep_their_order(site: Site) -> None:
+    """Two pictures in one sentence stand behind it as the page has them."""
+    both = PAGE.replace("(images/form.png)", "(images/form.png)\n   ![Then.](images/then.png){.after}")
+    site.write(both)
+    site.prove()
+    (site.path / "images/then.png").write_bytes(png(30))
+    html, warnings, _ = site.build()
+    assert warnings == []
+    assert html.index('alt="The form, filled in."') < html.index('alt="Then."')
+    assert html.count('<div class="walkthrough-picture"') == 2
+
+
 def test_two_processes_read_what_one_does(site: Site) -> None:
     """A parallel build writes the same page."""
     for number in range(8):
@@ -171,6 +218,8 @@ def test_new_evidence_builds_the_page_again(site: Site, change: Callable[[Site],
         ("<persona.username>", "", "index.md:6: WARNING: {fill} “User name” needs a value"),
         ("{value}`persona.username`", "{value}`persona.title`", "index.md:10: WARNING: {value}`persona.title` has no"),
         ("{walkthrough} sign-up", "{walkthrough} join", "index.md:3: WARNING: no run has walked “join” yet"),
+        ("2. Press", "   Press", "index.md:3: WARNING: “sign-up” had a step 2 when a run last walked it"),
+        (PAGE, "# A\n\nDo {click}`Go`.\n", "index.md:3: WARNING: {click} stands outside a walkthrough"),
     ],
 )
 def test_what_is_not_proven_is_a_warning_at_its_line(site: Site, old: str, new: str, warning: str) -> None:
@@ -186,6 +235,46 @@ def test_a_replaced_picture_is_a_warning(site: Site) -> None:
     html, warnings, _ = site.build()
     assert any("not the one that the run took [walkthrough.picture]" in each for each in warnings)
     assert "walkthrough-box" not in html
+
+
+def test_an_edited_walkthrough_does_not_pass_for_verified(site: Site) -> None:
+    """The line below says that the words have changed since."""
+    site.write(PAGE.replace("Press", "Now press"))
+    html, _, _ = site.build()
+    assert "Changed since it was verified with JupyterHub 6.1.1 on 12 January 2026." in html
+    assert "walkthrough-verified" not in html
+
+
+def test_a_missing_picture_is_a_warning_until_it_is_there(site: Site) -> None:
+    """A picture that no run has taken yet is told at its line, and shown once it is there."""
+    picture = site.path / "images/form.png"
+    kept = picture.read_bytes()
+    picture.unlink()
+    html, warnings, _ = site.build()
+    assert len(warnings) == 1
+    assert "index.md:8: WARNING: the picture images/form.png is not there" in warnings[0]
+    assert "[Not taken yet: The form, filled in.]" in html
+    picture.write_bytes(kept)
+    html, warnings, _ = site.build()
+    assert warnings == []
+    assert '<div class="walkthrough-picture"' in html
+
+
+def test_a_walkthrough_that_no_run_finds_is_a_warning(site: Site) -> None:
+    """A walkthrough in another markup than Markdown is shown, and told at its line."""
+    rst = ":orphan:\n\nA\n=\n\n.. walkthrough:: join\n\n   1. Choose :click:`Sign up`.\n"
+    (site.path / "other.rst").write_text(rst, "utf-8")
+    _, warnings, _ = site.build()
+    assert len(warnings) == 1
+    assert "other.rst:6: WARNING: no run finds the walkthrough “join”" in warnings[0]
+    assert ">Sign up</span>" in (site.path / "build/html/other.html").read_text("utf-8")
+
+
+def test_evidence_of_no_day_is_a_warning(site: Site) -> None:
+    """Evidence whose day is none is told as damaged."""
+    site.prove(day="someday")
+    _, warnings, _ = site.build()
+    assert any("“verified” is no day" in each for each in warnings)
 
 
 def test_damaged_evidence_is_a_warning(site: Site) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from walkthrough.roles import ROLES, VALUE_ROLE
-from walkthrough.sphinx_ext.directives import RolesTable, SettingsTable, WalkthroughDirective, WarningsTable
+from walkthrough.sphinx_ext.directives import WalkthroughDirective
 from walkthrough.sphinx_ext.picture import add_assets, register_picture
+from walkthrough.sphinx_ext.reference import RolesTable, SettingsTable, WarningsTable
 from walkthrough.sphinx_ext.roles import ActionRole, ValueRole
 from walkthrough.sphinx_ext.settings import check_settings, register_settings
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Version of what the extension keeps in Sphinx's environment."""
 
 

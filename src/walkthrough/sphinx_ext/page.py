@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
@@ -20,10 +21,11 @@ _KEY = "walkthrough_page"
 
 @dataclass
 class PageState:
-    """The page's file, its walkthroughs by name, and what runs have seen of it."""
+    """The page's file, its walkthroughs by name, none where the page is broken, and what runs have seen of it."""
 
     path: Path
     walkthroughs: dict[str, Walkthrough] = field(default_factory=dict)
+    broken: bool = False
     evidence: PageEvidence = field(default_factory=PageEvidence)
 
     @property
@@ -50,13 +52,19 @@ def page_state(env: BuildEnvironment) -> PageState:
         guide = parse(state.path.read_text("utf-8"), shown, Settings.of(env.config).other_roles)
         state.walkthroughs = {each.name: each for each in guide.walkthroughs}
     except GuideError as error:
+        state.broken = True
         for problem in error.problems:
             hint = f" {problem.hint}" if problem.hint else ""
             warn(f"{problem.message}.{hint}", "syntax", (env.docname, problem.where.line))
     where = evidence_path(state.path)
     env.note_dependency(str(where))
     try:
-        state.evidence = load(where)
+        evidence = load(where)
+        for each in evidence.walkthroughs:
+            date.fromisoformat(each.verified)
+        state.evidence = evidence
     except EvidenceError as error:
         warn(str(error), "evidence", (env.docname, 1))
+    except ValueError:
+        warn(f"{where}: “verified” is no day such as 2026-01-31; take it anew", "evidence", (env.docname, 1))
     return state

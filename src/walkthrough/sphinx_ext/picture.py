@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypedDict
+from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from walkthrough.evidence import PictureEvidence
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -15,9 +20,64 @@ if TYPE_CHECKING:
 
 _STATIC = Path(__file__).parent / "static"
 
+FACTS: Final = "walkthrough_pictures"
+"""Attribute of a step's list item: address of an image → what is known of it, None where no run has taken it."""
 
-class walkthrough_picture(nodes.General, nodes.Element):
-    """A picture and the boxes of what it points at; its one child is the ordinary image, for every other builder."""
+
+class PictureFacts(TypedDict):
+    """What a run knows of a picture; width and height in pixels, 0 where it knows nothing."""
+
+    boxes: list[dict[str, Any]]
+    width: int
+    height: int
+
+
+def picture_facts(known: PictureEvidence | None) -> PictureFacts:
+    """The facts from a picture's evidence. What is only looked at gets no box."""
+    if known is None:
+        return {"boxes": [], "width": 0, "height": 0}
+    boxes = [asdict(box) for box in known.boxes if box.role != "see"]
+    return {"boxes": boxes, "width": known.width, "height": known.height}
+
+
+class walkthrough_picture(nodes.container):
+    """A picture and the boxes of what it points at; its one child is the ordinary image.
+
+    To a builder that does not know it, it is the container that it derives from.
+    """
+
+
+class LiftPictures(SphinxTransform):
+    """Lifts each picture out of its sentence into a block of its own."""
+
+    # Behind the translation of sentences, which puts images into them anew.
+    default_priority: ClassVar[int] = 25
+
+    def apply(self, **kwargs: Any) -> None:
+        """Look through the list items in which the directive has left facts."""
+        for item in self.document.findall(nodes.list_item):
+            facts: dict[str, PictureFacts | None] = item.attributes.pop(FACTS, {})
+            for image in reversed(list(item.findall(nodes.image))):  # each goes right behind its sentence
+                if image["uri"] not in facts:
+                    continue
+                known = facts[image["uri"]]
+                if known is None:
+                    text = f"[Not taken yet: {image['alt']}]"
+                    image.replace_self(nodes.inline("", text, classes=["walkthrough-missing"]))
+                else:
+                    _lift(image, walkthrough_picture(**known))
+
+
+def _lift(image: nodes.image, picture: walkthrough_picture) -> None:
+    block = image.parent
+    while not isinstance(block.parent, nodes.list_item | nodes.container):
+        block = block.parent
+    holder = block.parent
+    image.parent.remove(image)
+    picture += image
+    holder.insert(holder.index(block) + 1, picture)
+    if not block.astext().strip() and not any(block.findall(nodes.image)):
+        holder.remove(block)
 
 
 def _visit_html(self: HTML5Translator, node: walkthrough_picture) -> None:
@@ -25,16 +85,22 @@ def _visit_html(self: HTML5Translator, node: walkthrough_picture) -> None:
     assert isinstance(image, nodes.image)
     uri = image["uri"]
     if uri in self.builder.images:
-        uri = posixpath.join(self.builder.imgpath, self.builder.images[uri])
+        uri = posixpath.join(self.builder.imgpath, quote(self.builder.images[uri]))
     # The pictures are taken at twice the size at which they are shown.
-    size = f' width="{node["width"] // 2}" height="{node["height"] // 2}"' if node["width"] else ""
+    width, height = node["width"] // 2, node["height"] // 2
+    size = f' width="{width}" height="{height}"' if width else ""
+    widest = f' style="max-width:{width}px"' if width else ""
     boxes = "".join(_box(box) for box in node["boxes"])
     self.body.append(
-        f'<div class="walkthrough-picture"><a href="{escape(uri)}">'
-        f'<img src="{escape(uri)}" alt="{escape(image.get("alt", ""))}"{size} loading="lazy"></a>'
+        f'<div class="walkthrough-picture"{widest}><a href="{escape(uri)}">'
+        f'<img src="{escape(uri)}" alt="{escape(image.get("alt", ""))}"{size} loading="lazy" /></a>'
         f"{boxes}</div>\n"
     )
     raise nodes.SkipNode
+
+
+def _depart_html(self: HTML5Translator, node: walkthrough_picture) -> None:
+    """Nothing is left to write."""
 
 
 def _box(box: dict[str, Any]) -> str:
@@ -44,16 +110,10 @@ def _box(box: dict[str, Any]) -> str:
     )
 
 
-def _pass(self: Any, node: walkthrough_picture) -> None:
-    """Every other builder shows the image alone."""
-
-
 def register_picture(app: Sphinx) -> None:
-    """Tell Sphinx how each builder writes a picture."""
-    plain = (_pass, _pass)
-    app.add_node(
-        walkthrough_picture, html=(_visit_html, _pass), latex=plain, text=plain, man=plain, texinfo=plain, gettext=plain
-    )
+    """Tell Sphinx how web pages show a picture; every other builder shows the image alone."""
+    app.add_node(walkthrough_picture, html=(_visit_html, _depart_html))
+    app.add_transform(LiftPictures)
 
 
 def add_assets(app: Sphinx) -> None:

@@ -19,6 +19,7 @@ class ActionRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The label in its look, marked so that it can light up its place in the picture."""
+        page_state(self.env)  # a role in a page without any walkthrough is told, too
         try:
             label, _ = roles.parse_text(self.role, self.text)
         except roles.RoleSyntaxError:

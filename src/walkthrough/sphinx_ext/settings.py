@@ -17,7 +17,7 @@ WARNINGS: Final = {
     "syntax": "A walkthrough is not written as one: an unknown role, a missing value, a step without action.",
     "unverified": "No run has proven a step as it stands now: it is new, or edited since its evidence.",
     "evidence": "The page's evidence cannot be read.",
-    "picture": "A picture is not the one that the evidence tells of.",
+    "picture": "A picture is not there, or is not the one that the run took.",
     "value": "A value has no example to show: no run has met it, and no setting gives one.",
 }
 """Subtype of the warning type ``walkthrough`` → what it says."""
