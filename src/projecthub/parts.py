@@ -15,7 +15,10 @@ from projecthub.state import Kept
 
 MAIL_FROM = "JupyterHub <jupyterhub@research.example>"
 # The choices of a deployment that make sense for a local hub too; each is described where it is read.
-CHOICES = ("PROJECTHUB_SPAWNER", "PROJECTHUB_HUB_CONFIG", "PROJECTHUB_HUB_DATABASE_URL", "PROJECTHUB_DATABASE_URL")
+CHOICES = (
+    *("PROJECTHUB_SPAWNER", "PROJECTHUB_HUB_CONFIG", "PROJECTHUB_HUB_DATABASE_URL", "PROJECTHUB_DATABASE_URL"),
+    "PROJECTHUB_PASSWORD_WAIT_DAYS",
+)
 # What a surrounding Jupyter, hub or Django left in the environment is not meant for ours.
 _FOREIGN = ("PROJECTHUB_", "JUPYTER", "JPY_", "CONFIGPROXY_", "DJANGO_", "OAUTH", "IPYTHON", "GENERICAUTH")
 

@@ -105,6 +105,12 @@ def _count(value: str) -> int:
     return int(value)
 
 
+def _days(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value):
+        raise ValueError("a whole number of days, 0 to 99999")
+    return int(value)
+
+
 @dataclass(frozen=True)
 class _By:
     """How a setting is read; a secret's value never reaches a message."""
@@ -115,7 +121,11 @@ class _By:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Every setting of the hub's parts; each is the variable ``PROJECTHUB_`` + its name in capitals."""
+    """Every setting of the hub's parts; each is the variable ``PROJECTHUB_`` + its name in capitals.
+
+    ``PROJECTHUB_PASSWORD_WAIT_DAYS`` is how many days after its confirmation an account keeps the invitation's
+    password, before ``change-password`` can change it: 7 unless set, as the invitation says; 0 for at once.
+    """
 
     state: Annotated[Path, _By(_folder)]
     project: Annotated[str, _By(_number)]
@@ -138,6 +148,7 @@ class Settings:
     database_url: Annotated[str | None, _By(_database, secret=True)] = field(default=None, repr=False)
     overlay: Annotated[Path | None, _By(_existing_folder)] = None
     trusted_proxies: Annotated[int, _By(_count)] = 0
+    password_wait_days: Annotated[int, _By(_days)] = 7
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

@@ -1,4 +1,4 @@
-"""The internal API: for the hub's own tools, never for browsers."""
+"""The API: for the hub's own tools and the workspaces' terminals, never for browsers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from projecthub.accounts import flows
 from projecthub.accounts.adapter import MailNotSent
+from projecthub.accounts.password_change import BadNewPassword, ChangeRefused, TooManyTries, change_password
 
 
 def _error(status: HTTPStatus, message: str) -> JsonResponse:
@@ -62,3 +63,29 @@ def invitations(request: HttpRequest) -> JsonResponse:
         },
         status=HTTPStatus.CREATED,
     )
+
+
+# No cookie counts here, and JSON is what no foreign page can send unasked: there is no session to protect from forgery.
+@csrf_exempt
+@never_cache
+@require_POST
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the password of ``{"username": …, "current_password": …, "new_password": …}``; answer 204."""
+    if request.content_type != "application/json":
+        return _error(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON.")
+    try:
+        body = json.loads(request.body)
+        given = [body[name] for name in ("username", "current_password", "new_password")]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        given = [None]
+    if not all(isinstance(value, str) for value in given):
+        return _error(HTTPStatus.BAD_REQUEST, "The body must hold username, current_password and new_password.")
+    try:
+        change_password(request, *given)
+    except TooManyTries as error:
+        return _error(HTTPStatus.TOO_MANY_REQUESTS, str(error))
+    except BadNewPassword as error:
+        return _error(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+    except ChangeRefused as error:
+        return _error(HTTPStatus.FORBIDDEN, str(error))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("logout/", views.LogoutView.as_view(), name="account_logout"),
     path("inactive/", views.inactive, name="account_inactive"),
     path("reauthenticate/", views.sign_in_again, name="account_reauthenticate"),
+    path("password/", api.password),
     path("internal/health", api.health),
     path("internal/invitations", api.invitations),
     # The library's device flow has pages of its own; no client here uses it.

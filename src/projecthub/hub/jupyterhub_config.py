@@ -46,6 +46,8 @@ c.OAuthenticator.logout_redirect_url = hub.logout_url
 c.JupyterHub.spawner_class = hub.spawner
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120
+# Where the command change-password, in a workspace's terminal, asks for the change.
+c.Spawner.environment = {"PROJECTHUB_ACCOUNTS_URL": hub.accounts_url}
 c.WorkspaceSpawner.state = str(hub.state)
 c.WorkspaceSpawner.bucket = hub.bucket
 c.WorkspaceSpawner.project = {

@@ -46,6 +46,8 @@ def test_missing_setting(environment: dict[str, str], name: str):
         ("MAIL_FROM", "nobody", "e-mail address"),
         ("OVERLAY", "/does/not/exist", "exists"),
         ("TRUSTED_PROXIES", "-1", "whole number"),
+        ("PASSWORD_WAIT_DAYS", "-1", "0 to 99999"),
+        ("PASSWORD_WAIT_DAYS", "a week", "0 to 99999"),
     ],
 )
 def test_wrong_setting(environment: dict[str, str], name: str, value: str, allowed: str):
