@@ -79,9 +79,9 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProjectHub]:
 
 
 @pytest.fixture
-def page(walkthrough_browser: Browser) -> Iterator[Page]:
+def page(chromium: Browser) -> Iterator[Page]:
     """A page in a browser context of its own."""
-    with walkthrough_browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
         yield context.new_page()
 
 
@@ -92,12 +92,12 @@ def invited(hub: ProjectHub, page: Page) -> Person:
 
 
 @pytest.fixture
-def newcomer(walkthrough_browser: Browser) -> Iterator[Callable[[ProjectHub, str], Person]]:
+def newcomer(chromium: Browser) -> Iterator[Callable[[ProjectHub, str], Person]]:
     """Somebody with an invitation to a hub that the test names."""
     contexts = []
 
     def make(hub: ProjectHub, name: str) -> Person:
-        contexts.append(walkthrough_browser.new_context())
+        contexts.append(chromium.new_context())
         return Person(hub, contexts[-1].new_page(), hub.invite(f"{name}@research.example"))
 
     yield make

@@ -20,9 +20,9 @@ def code_of_member() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def member(hub: ProjectHub, walkthrough_browser: Browser, code_of_member: list[str]) -> Iterator[Person]:
+def member(hub: ProjectHub, chromium: Browser, code_of_member: list[str]) -> Iterator[Person]:
     """Somebody who has come the whole way, from the invitation into the workspace."""
-    with walkthrough_browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+    with chromium.new_context(viewport={"width": 1280, "height": 800}) as context:
         person = Person(hub, context.new_page(), hub.invite("member@research.example"))
         code_of_member.append(person.sign_up())
         expect(person.page.get_by_role("heading", level=1)).to_have_text("JupyterHub Console")

@@ -121,3 +121,10 @@ def test_a_page_sees_a_fixed_day(project: Project) -> None:
     project.change("site/index.html", "'You are at ' + location.origin + '/'", ask)
     project.change("docs/page.md", "2. Click", "2. Today is {see}`2026-01-12 2026-01-12 2026-01-12`. Click")
     assert project.run("docs", "--walkthrough-update").ret == 0
+
+
+def test_a_walk_leaves_no_event_loop_behind(project: Project) -> None:
+    """Tests that run in the same process after a walkthrough may start a loop of their own."""
+    project.write("tests/test_loop.py", "import asyncio\ndef test_loop(): asyncio.run(asyncio.sleep(0))")
+    result = project.run("docs", "tests", "--walkthrough-update")
+    assert (result.ret, result.parseoutcomes()["passed"]) == (0, 2), str(result.stdout)

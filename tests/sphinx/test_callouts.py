@@ -9,13 +9,13 @@ from playwright.sync_api import Browser, expect
 from tests.sphinx.test_build import Site
 
 
-def test_a_label_lights_up_its_box(tmp_path: Path, walkthrough_browser: Browser) -> None:
+def test_a_label_lights_up_its_box(tmp_path: Path, chromium: Browser) -> None:
     """Pointing at a label, or tabbing to it, lights up its box; a label without a box stays as it is."""
     site = Site(tmp_path / "root")
     site.write()
     site.prove()
     site.build()
-    page = walkthrough_browser.new_page()
+    page = chromium.new_page()
     try:
         page.goto((site.path / "build/html/index.html").as_uri())
         box = page.locator(".walkthrough-box")

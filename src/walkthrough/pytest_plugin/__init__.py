@@ -15,6 +15,7 @@ import pytest
 
 if TYPE_CHECKING:
     from walkthrough.pytest_plugin.items import Page
+    from walkthrough.run import BrowserThread
     from walkthrough.world import Varying
 
 
@@ -88,19 +89,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def walkthrough_browser(request: pytest.FixtureRequest) -> Iterator[Any]:
+def walkthrough_browser(request: pytest.FixtureRequest) -> Iterator[BrowserThread]:
     """The browser that all walkthroughs of a session share; each gets a context of its own."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
     from walkthrough.browser import BrowserMissing, launch_options  # noqa: PLC0415
+    from walkthrough.run import BrowserThread  # noqa: PLC0415
 
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(**launch_options(headed=request.config.getoption("--headed")))
-        except BrowserMissing as missing:
-            pytest.fail(str(missing), pytrace=False)
+    try:
+        options = launch_options(headed=request.config.getoption("--headed"))
+    except BrowserMissing as missing:
+        pytest.fail(str(missing), pytrace=False)
+    with BrowserThread(options) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -108,38 +108,38 @@ class Item(pytest.Item):
 
     def runtest(self) -> None:
         """Walk the steps; a failed one stops the walkthrough, and the rest is reported as not reached."""
-        from walkthrough.run import StepFailure, Walker  # noqa: PLC0415
+        from walkthrough.run import BrowserThread, StepFailure, Walker  # noqa: PLC0415
         from walkthrough.run.artefacts import keep_picture, start_trace, stop_trace  # noqa: PLC0415
 
         subtests = self._request.getfixturevalue("subtests")
-        browser = self._request.getfixturevalue("walkthrough_browser")
-        context = browser.new_context(**self._request.getfixturevalue("walkthrough_context_options"))
+        thread: BrowserThread = self._request.getfixturevalue("walkthrough_browser")
+        call = thread.call
+        context = call(thread.browser.new_context, **self._request.getfixturevalue("walkthrough_context_options"))
         timeout = self.walkthrough.timeout or float(self.config.getini("walkthrough_timeout"))
-        walker = Walker(context, self.world, timeout)
+        walker = call(Walker, context, self.world, timeout)
         folder = self._artifacts()
         walked = []
         failed: Step | None = None
         started = time.perf_counter()
         try:
-            start_trace(context)
-            for step in self.walkthrough.steps:
+            call(start_trace, context)
+            for done, step in enumerate(self.walkthrough.steps):
                 with subtests.test(f"step {step.number}, line {step.where.line}"):
                     try:
-                        walked.append(walker.walk(step))
+                        walked.append(call(walker.walk, step))
                     except StepFailure as failure:
-                        failed = step
-                        if keep_picture(walker.page, self.world, folder / "failure.png"):
+                        if call(lambda: keep_picture(walker.page, self.world, folder / "failure.png")):
                             failure.kept.append(self._shown(folder / "failure.png"))
-                        if stop_trace(context, self.world, folder / "trace.zip"):
+                        if call(stop_trace, context, self.world, folder / "trace.zip"):
                             failure.kept.append(self._shown(folder / "trace.zip"))
                         raise
-                if failed or len(walked) < self.walkthrough.steps.index(step) + 1:
-                    failed = failed or step
+                if len(walked) == done:  # whatever the subtest has caught and reported
+                    failed = step
                     break
             else:
-                stop_trace(context, self.world, None)
+                call(stop_trace, context, self.world, None)
         finally:
-            context.close()
+            call(context.close)
         if failed:
             rest = [step for step in self.walkthrough.steps if step.number > failed.number]
             raise NotReached(self._not_reached(failed, rest))
@@ -176,7 +176,6 @@ class Item(pytest.Item):
                 differing.append(f"{self._shown(path)} (now: {self._shown(taken)})")
         where = evidence_path(self.path)
         if update:
-            where.parent.mkdir(parents=True, exist_ok=True)
             self._artifacts().parent.mkdir(parents=True, exist_ok=True)
             lock = self._artifacts().parent / f"{self.path.stem}.lock"
             with FileLock(lock):
