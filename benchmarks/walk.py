@@ -24,13 +24,13 @@ from walkthrough.browser import find_chromium
 ROOT = Path(__file__).resolve().parent.parent
 CONFTEST = """
 import os
+import sys
 from types import SimpleNamespace
 import pytest
 from projecthub.accounts.passwords import example_password
 from projecthub.mail.client import MailboxClient
 from walkthrough.world import Persona, Secret
-sys_path = __import__("sys").path
-sys_path.insert(0, {docs!r})
+sys.path.insert(0, {docs!r})
 from guide_conftest import Mailbox
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -108,7 +109,7 @@ def load(path: Path) -> PageEvidence:
         raise EvidenceError(f"{path}: expected evidence of schema {SCHEMA}, found {found}; take it anew")
     try:
         return PageEvidence(tuple(_walkthrough(each) for each in data["walkthroughs"]))
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise EvidenceError(f"{path}: not an evidence file: {error!r}; take it anew") from error
 
 
@@ -147,10 +148,17 @@ def _undated(evidence: WalkthroughEvidence) -> dict[str, Any]:
     return {key: value for key, value in asdict(evidence).items() if key != "verified"}
 
 
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("“verified” is no day such as 2026-01-31") from None
+
+
 def _walkthrough(data: Mapping[str, Any]) -> WalkthroughEvidence:
     return WalkthroughEvidence(
         name=data["name"],
-        verified=data["verified"],
+        verified=_day(data["verified"]),
         products=dict(data["products"]),
         steps=tuple(
             StepEvidence(

@@ -59,9 +59,6 @@ class Action:
     value: Expression | None
     where: Location = field(compare=False)
 
-    def __str__(self) -> str:
-        return f"{self.role} “{self.label}”"
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -87,11 +84,6 @@ class Step:
     def digest(self) -> str:
         """SHA-256 of the item's words, in hexadecimal; white space does not count."""
         return hashlib.sha256(" ".join(self.source.split()).encode()).hexdigest()
-
-    @property
-    def summary(self) -> str:
-        """The step's actions in one line, as progress and reports show them."""
-        return ", ".join(str(action) for action in self.actions)
 
 
 @dataclass(frozen=True)

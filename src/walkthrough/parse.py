@@ -56,17 +56,6 @@ def parse(text: str, path: str, other_roles: Sequence[str] = ()) -> Guide:
     return Guide(path, tuple(page.walkthroughs))
 
 
-def parse_directive(name: str, content: str, line: int, path: str, other_roles: Sequence[str] = ()) -> Walkthrough:
-    """Read one directive whose ``content``, options aside, starts at ``line`` of the page. Raises `GuideError`."""
-    lines = [""] * (line - 1) + content.splitlines()
-    page = _Page(path, lines, frozenset(other_roles) | KNOWN_ELSEWHERE | {VALUE_ROLE})
-    where = Location(path, max(line - 1, 1))
-    page.add_walkthrough(name, {}, content, line - 1, where)
-    if page.problems:
-        raise GuideError(tuple(page.problems))
-    return page.walkthroughs[0]
-
-
 @dataclass
 class _Cursor:
     """Finds, one after the other, pieces of source that the tokens name in the same order."""

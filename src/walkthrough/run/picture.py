@@ -94,11 +94,11 @@ def examples_shown(
     """
     frames = [frame for frame in page.frames if not frame.is_detached()]
     values: Any = [world.substitutions, world.secrets]
-    seen = [
-        frame.evaluate(_SHOW_EXAMPLES, [*values, list(elements) if frame is page.main_frame else []])
-        for frame in frames
-    ]
     try:
+        seen = [
+            frame.evaluate(_SHOW_EXAMPLES, [*values, list(elements) if frame is page.main_frame else []])
+            for frame in frames
+        ]
         if any(leaks for leaks, _ in seen):
             raise SecretShown
         yield next((places for frame, (_, places) in zip(frames, seen, strict=True) if frame is page.main_frame), [])

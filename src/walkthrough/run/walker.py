@@ -206,7 +206,7 @@ class Walker:
         try:
             self.page.wait_for_url(lambda url: value.actual in url, timeout=self._ms, wait_until="commit")
         except Error:
-            self._fail(step, action, f"“{value.example}” in the browser's address", f"{describe_page(self.page)}")
+            self._fail(step, action, f"“{value.example}” in the browser's address", describe_page(self.page))
 
     # Finding
 
@@ -241,7 +241,7 @@ class Walker:
                 if "Timeout" not in error.message and left > 0 and "navigat" in error.message:
                     continue
                 found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
-                self._fail(step, action, f"{_article(_kind(action))} “{action.label}”", found, hint)
+                self._fail(step, action, f"a {_kind(action)} “{action.label}”", found, hint)
 
     def _use(self, step: Step, action: Action, use: Callable[[], None]) -> None:
         """Use a control that was found; where that does not go, say why in words of the page."""
@@ -251,23 +251,23 @@ class Walker:
             if self.page.is_closed():
                 raise
             # Playwright's own message can quote the value that was typed, so nothing of it is kept.
-            found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
+            controls = ROLES[action.role].controls
             if "strict mode violation" in error.message:
-                found, hint = explain_ambiguous(
-                    self.page, action, ROLES[action.role].controls, _control(self.page, action)
-                )
-            self._fail(step, action, f"{_article(_kind(action))} “{action.label}” that can be used", found, hint)
+                found, hint = explain_ambiguous(self.page, action, controls, _control(self.page, action))
+            else:
+                found, hint = explain_missing(self.page, action, controls)
+            self._fail(step, action, f"a {_kind(action)} “{action.label}” that can be used", found, hint)
 
     # Pictures
 
     def _look(self, step: Step, action: Action | None, picture: Picture | None, taken: _Taken) -> None:
         """Take the picture of the moment, if one is asked for, and the accessibility snapshot."""
-        if action is not None and action.role != "press":
-            _, handle = self._find(step, action)
-            taken.targets.append((action, handle))
-            handle.evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
-        page = self.page
         try:
+            if action is not None and action.role != "press":
+                _, handle = self._find(step, action)
+                taken.targets.append((action, handle))
+                handle.evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
+            page = self.page
             if picture is None:
                 taken.snapshot = taken.snapshot or self._snapshot(page)
                 return
@@ -351,10 +351,6 @@ def _kind(action: Action) -> str:
     if role.moment is Moment.FILLS:
         return "field" if action.role == "fill" else ("list" if action.role == "choose" else "check box")
     return action.role if role.controls else "text or control"
-
-
-def _article(kind: str) -> str:
-    return f"a {kind}"
 
 
 def _first_line(error: Error) -> str:
