@@ -88,6 +88,7 @@ def tests(session: nox.Session) -> None:
 @shares_environment()
 def docs(session: nox.Session) -> None:
     """Build the site from committed pictures and evidence, without a browser. `-- ...` goes to sphinx-build."""
+    kernels(session)
     run(session, "sphinx-build", *SPHINX, *session.posargs, ".", str(SITE))
     say(("Site", (ROOT / SITE / "index.html").as_uri()))
 
@@ -135,9 +136,15 @@ def lock(session: nox.Session) -> None:
 
 
 def ready(session: nox.Session) -> None:
-    """See to what the environment's packages do not bring: a browser, and the hub's proxy."""
+    """See to what the environment's packages do not bring: a browser, the hub's proxy, and R."""
     run(session, "python", "-m", "walkthrough.browser", "install")
     run(session, "python", "-m", "projecthub.hub.proxy")
+    kernels(session)
+
+
+def kernels(session: nox.Session) -> None:
+    """See to R and its kernel; the notebooks need nothing else."""
+    run(session, "python", "-m", "projecthub.workspace.kernels", "install")
 
 
 def programs(session: nox.Session) -> Path:

@@ -39,8 +39,7 @@ def test_invitation_leads_into_the_workspace(member: Person) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)
     cards = page.get_by_role("main").locator(".jp-LauncherCard[data-category=Notebook]")
-    expect(cards).to_have_count(1)
-    expect(cards).to_contain_text("Python 3")
+    expect(cards).to_contain_text(["Python 3", "R"])
 
 
 def test_members_share_the_bucket(member: Person, invited: Person) -> None:
