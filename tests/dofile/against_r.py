@@ -276,13 +276,13 @@ GROUPS = "a <- d$mpg[d$foreign == 0]; b <- d$mpg[d$foreign == 1]"
 
 
 def ask(folder: Path, questions: tuple[Question, ...] = QUESTIONS) -> tuple[dict[str, float], ...]:
-    """Ask R all questions about the `.dta` files of a folder, in one process. Raises RuntimeError where R is missing."""
+    """Ask R all questions about the `.dta` files of a folder, in one process. Raises RuntimeError without R."""
     program = shutil.which("Rscript")
     if program is None:
         raise RuntimeError(INSTRUCTION)
     for name in sorted({question.data for question in questions}):
         frame = pd.read_stata(folder / f"{name}.dta", convert_categoricals=False)
-        doubles = {column: "float64" for column in frame.select_dtypes("number")}
+        doubles = dict.fromkeys(frame.select_dtypes("number"), "float64")
         frame.astype(doubles).to_csv(folder / f"{name}.csv", index=False, float_format="%.17g")
     script = ["suppressPackageStartupMessages(library(sandwich))", "show <- function(x) cat(sprintf('%.17g\\n', x))"]
     for question in questions:

@@ -1,8 +1,9 @@
 """Published results as cases: what to run on which data, and what others have printed that Stata, NIST or R gave.
 
-The collection is `golden/*.toml`, one file per source. A case has `before` (do-file lines whose output is not looked at),
-`log` (a transcript as published: `. command`, then its output) and `values` (expressions such as `r(mean)` or `_b[x]` with
-the digits that were published). `module` and `object` take values from an installed package's own reference results.
+The collection is `golden/*.toml`, one file per source. A case has `before` (do-file lines whose output is not looked
+at), `log` (a transcript as published: `. command`, then its output) and `values` (expressions such as `r(mean)` or
+`_b[x]` with the digits that were published). `module` and `object` take values from the reference results of an
+installed package.
 """
 
 from __future__ import annotations

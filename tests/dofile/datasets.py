@@ -1,4 +1,4 @@
-"""The datasets of the published results, each as Stata's users have it: from packages that ship them, or from `golden/data`.
+"""The datasets of the published results, from packages that ship them or from `golden/data`.
 
 Every dataset is written as a .dta file, so that a licensed user's do-file and the engine's read the same rows.
 """
@@ -73,7 +73,7 @@ def iris(target: Path) -> None:
     """R's iris, from the copy that statsmodels' tests read."""
     frame = pd.read_csv(package("statsmodels") / "genmod/tests/results/iris.csv", skiprows=1, header=None)
     frame.columns = pd.Index(["sepallength", "sepalwidth", "petallength", "petalwidth", "species"])
-    write(frame.astype({name: "float32" for name in frame.columns[:4]}), target)
+    write(frame.astype(dict.fromkeys(frame.columns[:4], "float32")), target)
 
 
 def nist(folder: str, name: str, columns: list[str], target: Path) -> None:
