@@ -1,0 +1,58 @@
+"""The order of observations, and the groups in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from dofile.data import Dataset, Variable
+from dofile.evaluate import Groups
+from dofile.values import Bools, Rows
+
+
+def rank(variable: Variable) -> np.ndarray[Any, Any]:
+    """Return numbers that sort as the variable does: its own, or the ranks of its texts by code point."""
+    if not variable.is_string:
+        return variable.data
+    from pandas import factorize  # noqa: PLC0415 - slow to import
+
+    return np.asarray(factorize(variable.data, sort=True)[0], dtype=np.float64)
+
+
+def order(data: Dataset, names: Sequence[str], descending: Sequence[bool] = ()) -> Rows:
+    """Return the observations in the order of these variables; equals keep theirs."""
+    keys = [rank(data[name]) for name in names]
+    keys = [-key if down else key for key, down in zip(keys, descending or [False] * len(keys), strict=True)]
+    if len(keys) == 1:
+        return np.argsort(keys[0], kind="stable")
+    return np.lexsort(keys[::-1])
+
+
+def sort(data: Dataset, names: Sequence[str]) -> None:
+    """Put the observations in order, unless they already are."""
+    names = tuple(dict.fromkeys(names))
+    if data.sorted_by[: len(names)] == names:
+        return
+    changed = data.changed
+    data.take(order(data, names))
+    data.changed = changed
+    data.sorted_by = names
+
+
+def begins(data: Dataset, names: Sequence[str]) -> Bools:
+    """Say of each observation whether a group begins there, where the data is sorted by these variables."""
+    found = np.zeros(data.n, dtype=bool)
+    found[:1] = True
+    for name in names:
+        column = data[name].data
+        found[1:] |= np.asarray(column[1:] != column[:-1], dtype=bool)
+    return found
+
+
+def groups(data: Dataset, names: Sequence[str]) -> Groups:
+    """Return the groups of sorted data."""
+    first = np.flatnonzero(begins(data, names))
+    sizes = np.diff(np.append(first, data.n))
+    return Groups(np.repeat(first, sizes).astype(np.int64), np.repeat(sizes, sizes).astype(np.int64))
