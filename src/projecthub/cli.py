@@ -31,7 +31,11 @@ def serve(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _stop)
     try:
         with ProjectHub(
-            state=options.state, project=options.project, port=options.port, overlay=options.overlay
+            state=options.state,
+            project=options.project,
+            port=options.port,
+            overlay=options.overlay,
+            files=options.files,
         ) as hub:
             _tell(hub, [_invited(hub, email) for email in options.invite], temporary=options.state is None)
             hub.wait()
@@ -98,6 +102,12 @@ def _folder(value: str) -> Path:
     return Path(value)
 
 
+def _existing(value: str) -> Path:
+    if not Path(value).exists():
+        raise argparse.ArgumentTypeError(f"expected a file or folder that exists; found {value!r}")
+    return Path(value)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="projecthub", description="One project's JupyterHub, on this machine.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -108,6 +118,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--port", type=_port, default=0, help="the hub's port (default: the state's, or a free one)")
     command.add_argument("--invite", type=_email, action="append", default=[], metavar="EMAIL", help="repeatable")
     command.add_argument("--overlay", type=_folder, metavar="DIR", help="a folder of templates that win over ours")
+    command.add_argument(
+        "--files",
+        type=_existing,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a file or folder that the project's shared folder begins with; repeatable",
+    )
     command = commands.add_parser("invite", help="invite a person to a running hub")
     command.set_defaults(run=invite_one)
     command.add_argument("email", type=_email, metavar="EMAIL")

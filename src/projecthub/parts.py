@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -57,7 +58,9 @@ def addresses(project: Project, kept: Kept) -> Addresses:
     )
 
 
-def parts(*, state: Path, project: Project, kept: Kept, overlay: Path | None) -> list[Part]:
+def parts(
+    *, state: Path, project: Project, kept: Kept, overlay: Path | None = None, files: Sequence[Path] = ()
+) -> list[Part]:
     """Describe the hub's processes; they can all start at once."""
     at = addresses(project, kept)
     smtp_port, proxy_api_port, hub_api_port = (ports.reserve() for _ in range(3))
@@ -73,6 +76,7 @@ def parts(*, state: Path, project: Project, kept: Kept, overlay: Path | None) ->
         "PROJECTHUB_OIDC_CLIENT_ID": f"jupyterhub-{project.number}",
         "PROJECTHUB_SMTP_PORT": str(smtp_port),
         **({"PROJECTHUB_OVERLAY": str(overlay)} if overlay else {}),
+        **({"PROJECTHUB_FILES": os.pathsep.join(map(str, files))} if files else {}),
     }
     environment = _environment()
     hub_folder = state / "hub"

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from importlib.metadata import version
@@ -45,6 +45,8 @@ class ProjectHub:
     files and addresses again; without one, a temporary folder is removed at the end. `project` is a number or a
     `Project`. `port` is the hub's port; 0 chooses a free one, or the one of the state folder. `overlay` is a folder
     whose templates, in ``accounts/``, ``mail/``, ``hub/`` and ``mailbox/``, win over the shipped ones: local branding.
+    `files` are files and folders that the project's shared folder begins with, put there once; MyST notebooks among
+    them become ``.ipynb``.
 
     Entering starts all parts at once and returns when each is ready; it raises `HubError` with the end of its log
     for a part that is not. Leaving stops them all, with the workspaces. Should this process be killed, they
@@ -57,12 +59,16 @@ class ProjectHub:
         project: str | Project = "50123",
         port: int = 0,
         overlay: Path | str | None = None,
+        files: Sequence[Path | str] = (),
     ) -> None:
         self.project = project if isinstance(project, Project) else Project(number=project)
         self._state = None if state is None else Path(state).expanduser().absolute()
         self._overlay = None if overlay is None else Path(overlay).expanduser().absolute()
         if self._overlay is not None and not self._overlay.is_dir():
             raise HubError(f"overlay: expected a folder that exists; found {self._overlay}")
+        self._files = [Path(path).expanduser().absolute() for path in files]
+        if missing := [path for path in self._files if not path.exists()]:
+            raise HubError(f"files: expected files and folders that exist; found {missing[0]}")
         if not 0 <= port < 65536:
             raise HubError(f"port: expected 0 to 65535; found {port}")
         self._port = port
@@ -93,7 +99,7 @@ class ProjectHub:
             self.state = path
             self.mailbox = MailboxClient(self.mailbox_url)
             self._api_token = kept.api_token
-            self._parts = parts(state=path, project=self.project, kept=kept, overlay=self._overlay)
+            self._parts = parts(state=path, project=self.project, kept=kept, overlay=self._overlay, files=self._files)
             # The keeper inherits the lock: the folder is free again when the last process is gone.
             self._keeper = _keep(self._parts, folder.lock, remove=path if self._state is None else None)
         self._await_ready()

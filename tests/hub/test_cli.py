@@ -19,6 +19,7 @@ from projecthub.cli import main
             "--invite: expected an address such as jdoe@research.example; found 'nobody'",
         ),
         (["serve", "--overlay", "/nowhere"], "--overlay: expected a folder that exists; found '/nowhere'"),
+        (["serve", "--files", "/nowhere"], "--files: expected a file or folder that exists; found '/nowhere'"),
         (["invite", "nobody", "--state", "x"], "EMAIL: expected an address such as jdoe@research.example"),
         (["invite", "jdoe@research.example"], "--state"),
         ([], "COMMAND"),

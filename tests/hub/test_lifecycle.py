@@ -163,6 +163,8 @@ def test_bad_values_are_named(tmp_path: Path) -> None:
         ProjectHub(project="fifty")
     with pytest.raises(HubError, match="overlay: expected a folder that exists"):
         ProjectHub(overlay=tmp_path / "none")
+    with pytest.raises(HubError, match=r"files: expected files and folders that exist; found .*none"):
+        ProjectHub(files=[tmp_path, tmp_path / "none"])
     with pytest.raises(HubError, match="port: expected 0 to 65535; found 70000"):
         ProjectHub(port=70000)
     (tmp_path / "file").touch()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from projecthub import HubError, Invitation, ports
@@ -117,3 +119,70 @@ def test_failed_install_says_what_npm_said(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(HubError, match=r"status 7(?s:.*)registry out of reach"):
         proxy.ensure_proxy()
     assert [path.name for path in (tmp_path / "share" / "projecthub").iterdir()] == ["lock"]
+
+
+def _notebook(path: Path, kernel: str, text: str) -> None:
+    header = f"---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: {kernel}\n---\n\n"
+    path.write_text(f"{header}{text}\n\n```{{code-cell}}\n1 + 1\n```\n", "utf-8")
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Two MyST notebooks, a page and a folder of data; and an environment whose one kernel runs both."""
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    spec = {"argv": [], "display_name": "Ours", "language": "x", "metadata": {"runs": ["theirs"]}}
+    kernel = tmp_path / "share" / "jupyter" / "kernels" / "ours" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    kernel.write_text(json.dumps(spec), "utf-8")
+    given = tmp_path / "given"
+    (given / "data" / "empty").mkdir(parents=True)
+    (given / "data" / ".hidden").touch()
+    (given / "data" / "codes.csv").write_text("a\n1\n", "utf-8")
+    (given / "page.md").write_text("# A page\n", "utf-8")
+    _notebook(given / "first.md", "ours", "See [the other](second.md#part), [a page](page.md).\n\n```{said-by}\n```")
+    _notebook(given / "second.md", "theirs", ":::{note}\n:class: wide\nBe {term}`careful`.\n:::")
+    return [given / name for name in ("first.md", "second.md", "page.md", "data")]
+
+
+def test_seed_puts_files_into_the_bucket(tmp_path: Path, files: list[Path]) -> None:
+    """Data come as they are, MyST notebooks as notebooks for the kernel that runs them; all dated, all shared."""
+    seed(tmp_path, home_of(tmp_path, "jdoe"), "project-50123", PROJECT, files)
+    bucket = tmp_path / "project-50123"
+    found = {str(path.relative_to(bucket)) for path in bucket.rglob("*")}
+    assert found == {"README.md", "data", "data/codes.csv", "data/empty", "first.ipynb", "page.md", "second.ipynb"}
+    assert (bucket / "data" / "codes.csv").read_text("utf-8") == "a\n1\n"
+    for path in bucket.rglob("*"):
+        assert path.stat().st_mtime == SEEDED.timestamp()
+        assert oct(path.stat().st_mode & 0o7777) == ("0o2770" if path.is_dir() else "0o660")
+    first, second = (nbformat.read(bucket / f"{name}.ipynb", 4) for name in ("first", "second"))
+    for notebook in (first, second):
+        nbformat.validate(notebook)
+        assert notebook.metadata.kernelspec == {"name": "ours", "display_name": "Ours", "language": "x"}
+        assert notebook.cells[-1].source == "1 + 1"
+    assert first.cells[0].source == "See [the other](second.ipynb#part), [a page](page.md)."
+    assert second.cells[0].source == "Be `careful`."
+
+
+def test_files_are_seeded_once(tmp_path: Path, files: list[Path]) -> None:
+    """What a member deleted does not come back for the next member."""
+    seed(tmp_path, home_of(tmp_path, "jdoe"), "project-50123", PROJECT, files)
+    (tmp_path / "project-50123" / "first.ipynb").unlink()
+    seed(tmp_path, home_of(tmp_path, "asmith"), "project-50123", PROJECT, files)
+    assert not (tmp_path / "project-50123" / "first.ipynb").exists()
+
+
+def test_seed_that_fails_leaves_nothing_half_done(tmp_path: Path, files: list[Path]) -> None:
+    """Where a file cannot be read, the bucket is not there, and the next start makes it whole."""
+    with pytest.raises(FileNotFoundError):
+        seed(tmp_path, home_of(tmp_path, "jdoe"), "project-50123", PROJECT, [*files, tmp_path / "gone"])
+    assert not [path for path in tmp_path.iterdir() if "project" in path.name]
+
+
+def test_files_are_checked_at_start(files: list[Path]) -> None:
+    """A file that is missing, and a notebook that no kernel runs, are named when the hub starts."""
+    _notebook(files[0], "julia", "Text")
+    given = os.pathsep.join(map(str, [*files, files[0].parent / "gone"]))
+    with pytest.raises(SettingsError) as error:
+        HubSettings.from_environment({"PROJECTHUB_FILES": given})
+    assert f"PROJECTHUB_FILES is not right: {files[0].parent / 'gone'} does not exist" in str(error.value)
+    assert f"{files[0]} is for the kernel 'julia', and the environment has ours" in str(error.value)

@@ -50,6 +50,7 @@ c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 c.Spawner.environment = {"PROJECTHUB_ACCOUNTS_URL": hub.accounts_url}
 c.WorkspaceSpawner.state = str(hub.state)
 c.WorkspaceSpawner.bucket = hub.bucket
+c.WorkspaceSpawner.files = [str(file) for file in hub.files]
 c.WorkspaceSpawner.project = {
     "number": hub.project,
     "title": hub.project_title,

@@ -11,6 +11,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from projecthub.settings import SettingsError
+from projecthub.workspace.files import problems as file_problems
 
 _NEEDED = (
     *("STATE", "PROJECT", "PROJECT_TITLE", "PROJECT_UNIT", "PROJECT_STORAGE", "HUB_URL", "ACCOUNTS_URL"),
@@ -33,6 +34,9 @@ class HubSettings:
         A further JupyterHub configuration file, loaded last: the chosen spawner's own options.
     ``PROJECTHUB_OVERLAY``
         A folder whose ``hub/`` templates win over the shipped ones.
+    ``PROJECTHUB_FILES``
+        Files and folders, with ``:`` between them as in ``PATH``, that the project's shared folder begins with. They
+        are put there once, when the first workspace starts; MyST notebooks become ``.ipynb``.
 
     JupyterHub itself reads ``CONFIGPROXY_AUTH_TOKEN`` and ``JPY_COOKIE_SECRET``.
     """
@@ -52,6 +56,7 @@ class HubSettings:
     hub_database_url: str = field(default="sqlite:///jupyterhub.sqlite", repr=False)
     hub_config: Path | None = None
     overlay: Path | None = None
+    files: tuple[Path, ...] = ()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -68,11 +73,13 @@ class HubSettings:
         for name, fits in (("hub_config", Path.is_file), ("overlay", Path.is_dir)):
             if name in given and not fits(Path(given[name])):
                 problems.append(f"PROJECTHUB_{name.upper()} is {given[name]!r}; allowed: one that exists")
+        files = tuple(Path(path) for path in given.pop("files", "").split(os.pathsep) if path)
+        problems += [f"PROJECTHUB_FILES is not right: {problem}" for problem in file_problems(files)]
         if problems:
             raise SettingsError(problems)
         values: dict[str, Any] = {name: value for name, value in given.items() if name in cls.__dataclass_fields__}
         values |= {name: Path(given[name]) for name in ("state", "hub_config", "overlay") if name in given}
-        return cls(**values)
+        return cls(**values, files=files)
 
     @property
     def base_url(self) -> str:

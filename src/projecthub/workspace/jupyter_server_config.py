@@ -15,7 +15,9 @@ c.LabApp.custom_css = True
 c.ServerApp.tornado_settings = {"static_custom_path": [str(here / "custom"), str(here.parent / "theme" / "fonts")]}
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
-c.ServerApp.kernel_spec_manager_class = "projecthub.workspace.kernels.EnvironmentKernels"
+# jupytext is installed for the hub's own use; a workspace's Markdown and Python files stay what they are.
+c.ServerApp.jpserver_extensions = {"jupyterlab_jupytext": False}
+c.ServerApp.kernel_spec_manager_class = "projecthub.workspace.kernels.manager.EnvironmentKernels"
 c.ServerApp.root_dir = str(Path.home())
 # No login shell: that would lose the environment's PATH.
 c.ServerApp.terminado_settings = {"shell_command": ["/bin/bash"]}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
+
+from projecthub.workspace.files import put
 
 # Seeded files all bear one date, so that a file list looks the same whenever it was made.
 SEEDED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -39,15 +43,24 @@ def home_of(state: Path, username: str) -> Path:
     return state / "homes" / (f"%2E{name[1:]}" if name.startswith(".") else name)
 
 
-def seed(state: Path, home: Path, bucket: str, project: dict[str, str]) -> None:
-    """Make a home and the shared folder, where they are not there yet; never touch what a member changed."""
+def seed(state: Path, home: Path, bucket: str, project: dict[str, str], files: Sequence[Path] = ()) -> None:
+    """Make a home and the shared folder, where they are not there yet; never touch what a member changed.
+
+    The shared folder begins with `files`, as `projecthub.workspace.files.put` puts them there.
+    """
     shared = state / bucket
     if not shared.exists():
-        shared.mkdir()
-        # New files belong to the folder's group, and the group may write: members share them.
-        shared.chmod(0o2770)
-        _write(shared / "README.md", _README.format(**project), 0o660)
-        _date(shared)
+        # Whole or not at all: it is never seeded a second time.
+        with tempfile.TemporaryDirectory(prefix=f".{bucket}.", dir=state) as draft:
+            made = Path(draft, bucket)
+            made.mkdir()
+            _write(made / "README.md", _README.format(**project), 0o660)
+            put(files, made)
+            for path in [*made.rglob("*"), made]:
+                # New files belong to the folder's group, and the group may write: members share them.
+                path.chmod(0o2770 if path.is_dir() else 0o660)
+                _date(path)
+            made.rename(shared)
     if not home.exists():
         home.mkdir(mode=0o700, parents=True)
         _write(home / ".bashrc", _BASHRC, 0o600)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyterhub.spawner import SimpleLocalProcessSpawner
-from traitlets import Dict, Unicode, default
+from traitlets import Dict, List, Unicode, default
 
 from projecthub.workspace.seed import home_of, seed
 
@@ -38,6 +38,7 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
     state = Unicode(help="The state folder, in which homes and the shared folder live.").tag(config=True)
     bucket = Unicode(help="The name of the shared folder.").tag(config=True)
     project = Dict(help="The project's number, title, unit and storage.").tag(config=True)
+    files = List(Unicode(), help="The files and folders that the shared folder begins with.").tag(config=True)
 
     @default("cmd")
     def _default_cmd(self) -> list[str]:
@@ -69,7 +70,7 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
 
         The hub's own wait for it pauses longer with every try, and so would come late.
         """
-        seed(Path(self.state), Path(self.home_dir), self.bucket, self.project)
+        seed(Path(self.state), Path(self.home_dir), self.bucket, self.project, [Path(file) for file in self.files])
         host, port = await super().start()
         while (status := await self.poll()) is None:
             try:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
-
-from jupyter_client.kernelspec import KernelSpecManager
 
 
 def kernels_folder() -> Path:
@@ -14,18 +13,17 @@ def kernels_folder() -> Path:
     return Path(sys.prefix, "share", "jupyter", "kernels")
 
 
-class EnvironmentKernels(KernelSpecManager):
-    """Offers the kernels of the Python environment alone: none of the machine's, none from somebody's home."""
-
-    def _kernel_dirs_default(self) -> list[str]:
-        return [str(kernels_folder())]
+def offered() -> dict[str, Any]:
+    """Return the kernelspecs of the Python environment by name, as their ``kernel.json`` have them."""
+    found = {file.parent.name.lower(): file for file in sorted(kernels_folder().glob("*/kernel.json"))}
+    return {name: json.loads(file.read_text(encoding="utf-8")) for name, file in found.items()}
 
 
 def kernel_for(wanted: str, offered: dict[str, Any]) -> str | None:
     """Return the name of the kernel that runs a notebook of kernel `wanted`; None where no kernel does.
 
-    `offered` holds kernelspecs by name, as ``kernel.json`` has them. That is the kernel of that name, else one whose
-    metadata declare that it runs such notebooks: ``"metadata": {"runs": ["nbstata"]}``.
+    That is the kernel of that name, else one whose metadata declare that it runs such notebooks:
+    ``"metadata": {"runs": ["nbstata"]}``.
     """
     if wanted in offered:
         return wanted
