@@ -107,13 +107,13 @@ def general(value: float, columns: int, comma: bool = False) -> str:
         shown = shown.rstrip("0").rstrip(".")
     if shown.startswith(("0.", "-0.")):
         shown = shown.replace("0.", ".", 1)
-    if comma:
-        head, point, tail = shown.partition(".")
-        grouped = f"{int(head or 0):,}" if head.lstrip("-") else head
-        room = columns - len(grouped) - 1
-        if point and len(grouped) + 1 + len(tail) > columns:
-            return f"{value:,.{max(room, 0)}f}"
-        return grouped + point + tail if len(grouped) <= columns else shown
+    if comma and whole > 3:
+        # Each comma takes the place of a digit behind the point.
+        commas = (whole - 1) // 3
+        grouped = f"{value:,.{max(digits - commas - whole, 0)}f}"
+        if "." in grouped:
+            grouped = grouped.rstrip("0").rstrip(".")
+        return grouped if len(grouped) <= columns else shown
     return shown
 
 
