@@ -1,6 +1,12 @@
 """The site: what a researcher reads, built from pages, pictures and evidence. A build starts no browser."""
 
+import sys
 from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "docs/_ext"))
+# Where this is found, reading a notebook builds a grammar of international addresses first, which takes a second.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 project = "Data processing through JupyterHub"
 author = "the Data Library"
@@ -8,21 +14,40 @@ copyright = "2026, the Data Library"
 version = release = installed("sphinx-walkthrough")
 language = "en"
 
-extensions = ["myst_parser", "sphinx_design", "walkthrough.sphinx_ext"]
+extensions = ["executed", "agreement", "steps", "sphinx_design", "walkthrough.sphinx_ext"]
 root_doc = "index"
-include_patterns = ["index.md", "docs/**.md"]
+include_patterns = ["index.md", "docs/**.md", "notebooks/*.md"]
+exclude_patterns = [".*", "build", "node_modules", "requirements", "src", "tests", "notebooks/stata.md"]
 nitpicky = True
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 suppress_warnings: list[str] = []
 show_warning_types = True
 
+nb_code_prompt_hide = nb_code_prompt_show = "The numbers for the comparison"
+nb_execution_mode = "cache"
+nb_execution_timeout = 120
+nb_kernel_rgx_aliases = {"nbstata": "dofile"}
+nb_merge_streams = True
+nb_output_stderr = "warn"
+compared_notebooks = {"Python": "notebooks/python", "R": "notebooks/r"}
+notebook_cache = "build/notebooks"
+notebook_inputs = [
+    "notebooks/data/*",
+    "notebooks/matplotlibrc",
+    "requirements/environment.txt",
+    "src/dofile/**/*.lark",
+    "src/dofile/**/*.py",
+]
+_R_VERSIONS = "cat(R.version.string); for (p in c('IRkernel', 'haven', 'lmtest', 'sandwich')) print(packageVersion(p))"
+notebook_programs = [["Rscript", "--vanilla", "-e", _R_VERSIONS], [sys.executable, "--version"]]
+
 walkthrough_values = {"persona.username": "jdoe", "persona.email": "jdoe@research.example", "project.number": "50123"}
 
 html_theme = "furo"
 html_title = "Data processing through JupyterHub"
 html_static_path = ["docs/_static", "src/projecthub/theme/fonts"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "notebooks.css"]
 html_favicon = "docs/_static/logo.svg"
 html_logo = "docs/_static/logo.svg"
 html_copy_source = False
