@@ -35,6 +35,8 @@ os.environ.setdefault("UV_SYSTEM_CERTS", "1")
 ROOT = Path(__file__).parent
 LOCK = Path("requirements/environment.txt")
 PROXY = Path("src/projecthub/hub/proxy")
+# Installing puts a copy of it where Jupyter looks.
+KERNEL = Path("src/dofile/kernel/spec/kernel.json")
 SITE = Path("build/site")
 SPHINX = ("--fail-on-warning", "--keep-going", "--doctree-dir", "build/doctrees")
 PERSON = "jdoe@research.example"
@@ -47,7 +49,8 @@ shares_environment = functools.partial(nox.session, venv_backend="none", require
 def environment(session: nox.Session) -> None:
     """The environment that the sessions share; each of them sees to it first."""
     location = Path(session.virtualenv.location)
-    content = b"\0".join([LOCK.read_bytes(), Path("pyproject.toml").read_bytes(), os.fsencode(ROOT)])
+    files = (LOCK, Path("pyproject.toml"), KERNEL)
+    content = b"\0".join([*(file.read_bytes() for file in files), os.fsencode(ROOT)])
     wanted = hashlib.sha256(content).hexdigest()
     stamp = location / "installed.sha256"
     if stamp.exists() and stamp.read_text() == wanted:

@@ -1,0 +1,1 @@
+"""The Jupyter kernel: do-files in notebooks, cell by cell."""

@@ -1,0 +1,170 @@
+"""The kernel: a session of the engine behind Jupyter's messages."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ipykernel.iostream import OutStream
+from ipykernel.kernelbase import Kernel
+
+from dofile import BANNER, NAME, __version__
+from dofile.errors import DoError
+from dofile.kernel.code import indent
+from dofile.kernel.complete import complete
+from dofile.kernel.inspect import describe
+from dofile.kernel.known import Known
+
+if TYPE_CHECKING:
+    from dofile.session import Session
+
+_RED, _PLAIN = "\x1b[31m", "\x1b[0m"
+_BREAK = 1
+
+
+class DofileKernel(Kernel):
+    """Runs cells one after another in one session.
+
+    The engine, and with it numpy, is loaded with the first cell; pandas and the rest where a command needs them.
+    """
+
+    implementation = NAME
+    implementation_version = __version__
+    language = "stata"
+    language_info = {  # noqa: RUF012 - as the base class has it
+        "name": "stata",
+        "version": "17",
+        "mimetype": "text/x-stata",
+        "file_extension": ".do",
+        "codemirror_mode": "stata",
+        "pygments_lexer": "stata",
+    }
+    banner = BANNER
+    help_links = [  # noqa: RUF012 - as the base class has it
+        {"text": "What computes the models: statsmodels", "url": "https://www.statsmodels.org/stable/"},
+        {"text": "What holds the data: pandas", "url": "https://pandas.pydata.org/docs/"},
+    ]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self._session: Session | None = None
+        self._silent = False
+
+    async def do_execute(
+        self,
+        code: str,
+        silent: bool,
+        store_history: bool = True,
+        user_expressions: dict[str, Any] | None = None,
+        allow_stdin: bool = False,
+        **_: Any,
+    ) -> dict[str, Any]:
+        """Run a cell; its output goes out while it runs, an error ends it with its return code."""
+        self._silent = silent
+        for stream in (sys.stdout, sys.stderr):
+            # Output belongs to the request that it answers; the base class leaves saying so to its heirs.
+            if isinstance(stream, OutStream):
+                stream.set_parent(self.get_parent("shell"))  # type: ignore[no-untyped-call]
+        try:
+            self._started().run(code)
+        except DoError as error:
+            return self._refused(error.code, error.message, code, error.where)
+        except KeyboardInterrupt:
+            return self._refused(_BREAK, "--Break--", code, 0)
+        except Exception as error:
+            return self._failed(type(error).__name__, str(error), traceback.format_exception(error))
+        return {
+            "status": "ok",
+            "execution_count": self.execution_count,
+            "payload": [],
+            "user_expressions": {},
+        }
+
+    async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
+        """Tell what the word before the cursor can become."""
+        start, matches = complete(code[:cursor_pos], self._known())
+        return {
+            "status": "ok",
+            "matches": matches,
+            "cursor_start": start,
+            "cursor_end": cursor_pos,
+            "metadata": {},
+        }
+
+    async def do_inspect(
+        self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Iterable[str] = ()
+    ) -> dict[str, Any]:
+        """Tell what the word around the cursor means: a command's help, an option, a variable, a macro."""
+        text = describe(code, cursor_pos, self._known())
+        data = {} if text is None else {"text/plain": text}
+        return {"status": "ok", "found": text is not None, "data": data, "metadata": {}}
+
+    async def do_is_complete(self, code: str) -> dict[str, Any]:
+        """Tell a console whether more lines must come."""
+        more = indent(code)
+        return {"status": "complete"} if more is None else {"status": "incomplete", "indent": more}
+
+    async def do_shutdown(self, restart: bool) -> dict[str, Any]:
+        """Forget the session, and its temporary files."""
+        if self._session is not None:
+            self._session.close()
+        self._session = None
+        return {"status": "ok", "restart": restart}
+
+    def _started(self) -> Session:
+        if self._session is None:
+            from dofile.session import Session  # noqa: PLC0415 - numpy, and later pandas, cost the start too much
+
+            self._session = Session(write=self._write, show=self._draw)
+        return self._session
+
+    def _write(self, text: str) -> None:
+        # Jupyter's own stream gathers what comes within a fifth of a second: a loop of displays is no flood.
+        if not self._silent:
+            sys.stdout.write(text)
+
+    def _draw(self, svg: str) -> None:
+        if self._silent:
+            return
+        sys.stdout.flush()
+        content = {"data": {"image/svg+xml": svg, "text/plain": "(graph)"}, "metadata": {}}
+        self._publish("display_data", content)
+
+    def _refused(self, code: int, message: str, cell: str, line: int) -> dict[str, Any]:
+        """Show a return code, with its line in the cell, and return the reply that says so."""
+        lines = cell.splitlines()
+        shown = [f"{_RED}{message}{_PLAIN}"] if message else []
+        shown.append(f"{_RED}r({code});{_PLAIN}")
+        if 0 < line <= len(lines):
+            shown.append(f"line {line} of the cell: {lines[line - 1].strip()}")
+        return self._failed(f"r({code})", message, shown)
+
+    def _failed(self, name: str, message: str, shown: list[str]) -> dict[str, Any]:
+        content = {"ename": name, "evalue": message, "traceback": shown}
+        if not self._silent:
+            sys.stdout.flush()
+            self._publish("error", content)
+        return {"status": "error", "execution_count": self.execution_count, **content}
+
+    def _publish(self, kind: str, content: dict[str, Any]) -> None:
+        self.send_response(self.iopub_socket, kind, content)  # type: ignore[no-untyped-call]
+
+    def _known(self) -> Known:
+        return Known() if self._session is None else _known(self._session)
+
+
+def _known(session: Session) -> Known:
+    """Return what the session knows by name."""
+    variables = {
+        name: f"{name}: {variable.type}, {variable.format}" + (f"\n{variable.label}" if variable.label else "")
+        for name, variable in session.data.variables.items()
+    }
+    return Known(
+        variables=variables,
+        locals=session.macros.local,
+        globals=session.macros.globals,
+        r=(*session.r.scalars, *session.r.macros, *session.r.matrices),
+        e=(*session.e.scalars, *session.e.macros, *session.e.matrices),
+    )
