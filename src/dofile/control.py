@@ -27,8 +27,8 @@ _BY = re.compile(r"\s*(by|bysort|bysor|byso|bys)\s+")
 _LOOPS = re.compile(r"\s*(foreach|forvalues|forvalue|forvalu|forval|forva|forv|while)\s")
 _IF = re.compile(r"\s*if\b\s*")
 _ELSE = re.compile(r"\s*else\b\s*")
+# These see to their groups themselves.
 GROUPED = {"generate", "replace", "egen", "drop", "keep", "count", "assert"}
-SILENT = {"count"}
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def command(session: Session, text: str, where: int) -> None:
         if not by or call.spec.name in GROUPED:
             run(session, call)
         else:
-            for group in _each(session, call):
+            for group in each_group(session, call):
                 run(session, group)
     except BaseException:
         session.data = before
@@ -266,7 +266,7 @@ def parse(session: Session, text: str, by: tuple[str, ...] = (), where: int = 0)
     )
 
 
-def _each(session: Session, call: Call) -> Iterator[Call]:
+def each_group(session: Session, call: Call) -> Iterator[Call]:
     """Give the call for each group, its heading printed."""
     data = session.data
     starts = np.flatnonzero(order.begins(data, call.by))

@@ -56,3 +56,22 @@ def groups(data: Dataset, names: Sequence[str]) -> Groups:
     first = np.flatnonzero(begins(data, names))
     sizes = np.diff(np.append(first, data.n))
     return Groups(np.repeat(first, sizes).astype(np.int64), np.repeat(sizes, sizes).astype(np.int64))
+
+
+def codes(data: Dataset, names: Sequence[str], rows: Rows | None = None) -> tuple[Rows, int]:
+    """Return each observation's group, from 0 in the order of the variables, and how many groups there are."""
+    n = data.n if rows is None else len(rows)
+    found, count = np.zeros(n, dtype=np.int64), min(n, 1)
+    for name in names:
+        from pandas import factorize  # noqa: PLC0415 - slow to import
+
+        variable = data[name]
+        column = variable.data if rows is None or len(rows) == data.n else variable.data[rows]
+        numbers, texts = factorize(column, sort=True)
+        if len(names) == 1:
+            return np.asarray(numbers, dtype=np.int64), len(texts)
+        found = found * len(texts) + numbers
+        # Numbered anew each time, so that they stay small.
+        found, present = factorize(found, sort=True)
+        count = len(present)
+    return np.asarray(found, dtype=np.int64), count

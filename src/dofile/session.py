@@ -39,6 +39,7 @@ class Session:
         self.scalars: dict[str, float | str] = {}
         self.rc = 0
         self.quiet = False
+        self.preserved: Dataset | None = None
         self.macros = Macros(self.compute, self.extended)
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
         self._named = 0

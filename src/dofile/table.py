@@ -170,7 +170,6 @@ _DATA = (
         if_=True,
         in_=True,
         by=True,
-        needs_data=False,
     ),
     Spec(
         *("replace", "Change a variable's values.", "replace var = exp [if] [in] [, nopromote]"),
@@ -230,14 +229,10 @@ _DATA = (
             Option("generate", "name of the variable of results, in place of `_merge`", 3, "new"),
             Option("nogenerate", "make no variable of results", 5),
             Option("noreport", "show no table of results", 5),
-            Option("update", "take the file's values where the data has missing ones"),
-            Option("replace", "with `update`: take the file's values where they are not missing"),
             Option("nolabel", "take no value labels from the file", 5),
             Option("nonotes", "take no notes from the file", 5),
-            Option("force", "let a text and a number meet, losing the file's"),
         ),
-        r=(),
-        refuses="`m:m`, `merge 1:1 _n`",
+        refuses="`m:m`, `merge 1:1 _n`, `update`, `replace`, `force`",
     ),
     Spec(
         *("append", "Add the observations of a file.", "append using filename [, options]"),
@@ -302,8 +297,11 @@ _DATA = (
              Option("first", "to the front"), Option("last", "to the end"),
              Option("before", "before this variable", 1, "variable"),
              Option("after", "after this variable", 1, "variable"), Option("alphabetic", "by name", 5))),
-    Spec("recast", "Change a storage type.", "recast type varlist", takes="raw"),
-    Spec("compress", "Use the smallest storage types.", "compress [varlist]", takes="variables", all=True),
+    Spec("preserve", "Keep the data, to come back to it.", "preserve"),
+    Spec(
+        *("restore", "Come back to the data that was kept.", "restore [, not | preserve]"),
+        options=(Option("not", "forget what was kept"), Option("preserve", "keep it on")),
+    ),
     Spec("isid", "Stop unless variables tell observations apart.", "isid varlist", takes="variables", least=1),
 )  # fmt: skip
 
