@@ -1,0 +1,141 @@
+"""What estimation commands share: their sample, their design, their standard errors, what they leave in e()."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dofile import errors
+from dofile.commands.sample import complete, taken, value_text
+from dofile.results import Model
+from dofile.stats import design
+from dofile.stats.design import Column, Design, Part
+from dofile.values import Floats, Rows
+
+if TYPE_CHECKING:
+    from dofile.data import Dataset
+    from dofile.session import Session
+    from dofile.syntax import Call, Term
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be estimated: `vce` is "" (the model's own), robust or cluster, with the variable of the clusters."""
+
+    depvar: str
+    terms: tuple[Term, ...]
+    rows: Rows
+    y: Floats
+    vce: str
+    cluster: str | None
+    clusters: NDArray[Any] | None
+
+    @property
+    def robust(self) -> bool:
+        """Whether the standard errors are not the model's own."""
+        return bool(self.vce)
+
+
+def request(session: Session, call: Call, own: str) -> Request:
+    """Return what a command line asks for; `own` is the name of the model's own standard errors.
+
+    Raises r(198) for other kinds of standard errors, r(109) for text as a factor, r(2000) without observations.
+    """
+    data = session.data
+    first, *terms = call.varlist
+    if first.operator:
+        raise errors.DoError(198, "depvar may not be a factor variable")
+    vce, cluster = _vce(data, call, own)
+    names = [first.name, *(term.name for term in terms)]
+    for term in terms:
+        if term.operator == "i" and data[term.name].is_string:
+            raise errors.DoError(109, f"{term.name}: string variables may not be used as factor variables")
+    if any(data[name].is_string for name in names):
+        # Text is no number, so no observation has them all.
+        raise errors.no_observations()
+    rows = complete(data, [*names, cluster] if cluster else names, call.rows)
+    if not len(rows):
+        raise errors.no_observations()
+    groups = taken(data[cluster], rows) if cluster else None
+    return Request(first.name, tuple(terms), rows, taken(data[first.name], rows), vce, cluster, groups)
+
+
+def columns(data: Dataset, terms: tuple[Term, ...], rows: Rows) -> list[Column]:
+    """Return the columns of the terms, their levels those of these rows. Raises r(452), r(198)."""
+    made: list[list[tuple[Part, ...]]] = []
+    for term in terms:
+        if term.operator != "i":
+            made.append([(Part(term.name),)])
+            continue
+        try:
+            levels = design.levels(term.name, taken(data[term.name], rows), term.base)
+        except ValueError:
+            message = f"{term.name}:  factor variables may not contain noninteger values"
+            if (taken(data[term.name], rows) < 0).any():
+                message = f"{term.name}:  factor variables may not contain negative values"
+            raise errors.DoError(452, message) from None
+        made.append([levels])
+    return design.columns(made)
+
+
+def matrix(data: Dataset, wanted: list[Column], rows: Rows) -> Floats:
+    """Return the matrix of these columns in these rows, in which none of their variables is missing."""
+    return design.matrix(wanted, values(data, wanted, rows), len(rows))
+
+
+def values(data: Dataset, wanted: list[Column], rows: Rows) -> Mapping[str, Floats]:
+    """Return the arrays of the variables that columns are made of."""
+    names = dict.fromkeys(part.variable for column in wanted for part in column.parts)
+    return {name: taken(data[name], rows) for name in names}
+
+
+def keep(session: Session, command: str, asked: Request, what: Design, fit: Any) -> Model:
+    """Put a model into e(), and mark its observations; return it."""
+    b, v = what.spread(fit.b, fit.v)
+    names = tuple(column.plain for column in what.columns)
+    model = Model(command, asked.depvar, names, b, v, fit.df_r, what.columns)
+    session.e.set_model(model)
+    sample = np.zeros(session.data.n, dtype=bool)
+    sample[asked.rows] = True
+    session.data.sample = sample
+    session.r.clear()
+    results = session.e
+    for name in ("df_m", "ll", "ll_0"):
+        results.set(name, getattr(fit, name))
+    results.set("N", fit.n)
+    results.set("rank", len(fit.b))
+    if asked.robust:
+        results.set("vcetype", "Robust")
+    if asked.cluster:
+        results.set("clustvar", asked.cluster)
+        results.set("N_clust", fit.clusters)
+    return model
+
+
+def level_text(session: Session, name: str, value: float) -> str:
+    """Return the text of a factor's level in a table of coefficients."""
+    labels = session.data.labels(name)
+    return value_text(session.data, name, value) if value in labels else f"{value:g}"
+
+
+def _vce(data: Dataset, call: Call, own: str) -> tuple[str, str | None]:
+    options = call.options
+    vce, cluster = "robust" if "robust" in options else "", options.get("cluster")
+    if (text := options.get("vce")) is not None:
+        if vce or cluster:
+            raise errors.DoError(198, "options vce(), robust and cluster() may not be combined")
+        word, *rest = text.split()
+        if re.fullmatch(r"r(o(b(u(st?)?)?)?)?", word) and not rest:
+            vce = "robust"
+        elif re.fullmatch(r"cl(u(s(t(er?)?)?)?)?", word) and rest:
+            if len(rest) > 1:
+                raise errors.DoError(198, f"vcetype '{text}' not allowed")
+            cluster = data.resolve(rest[0])
+        elif word != own or rest:
+            raise errors.DoError(198, f"vcetype '{text}' not allowed")
+    return ("cluster", cluster) if cluster else (vce, None)

@@ -1,0 +1,106 @@
+"""Ordinary least squares with the usual, robust and clustered covariances, by statsmodels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from statsmodels.regression.linear_model import OLS
+
+from dofile.stats import wald
+from dofile.stats.design import Design
+from dofile.values import MISSING, Floats
+
+
+@dataclass(frozen=True)
+class LinearFit:
+    """A fit: coefficients and covariances of the estimated columns, sums of squares, and the test of all slopes.
+
+    `df_r` are the degrees of freedom of t and F: residuals', or clusters less one. `df_v` is the rank of F's test.
+    """
+
+    b: Floats
+    v: Floats
+    n: int
+    df_m: int
+    df_r: int
+    f: float
+    p: float
+    df_f: int
+    mss: float
+    rss: float
+    ll: float
+    ll_0: float
+    clusters: int | None = None
+
+    @property
+    def tss(self) -> float:
+        """The total sum of squares: about the mean, or about zero without a constant."""
+        return self.mss + self.rss
+
+    @property
+    def df_residual(self) -> int:
+        """Observations less coefficients."""
+        return self.n - len(self.b)
+
+    @property
+    def r2(self) -> float:
+        """The share of the variance that is explained."""
+        return self.mss / self.tss if self.tss > 0 else MISSING
+
+    @property
+    def rmse(self) -> float:
+        """The root mean squared error."""
+        return math.sqrt(self.rss / self.df_residual) if self.df_residual else MISSING
+
+    @property
+    def r2_a(self) -> float:
+        """The adjusted share."""
+        if not self.df_residual or self.tss <= 0:
+            return MISSING
+        return 1 - (self.rss / self.df_residual) / (self.tss / (self.df_m + self.df_residual))
+
+
+def fit(y: Floats, design: Design, vce: str = "ols", clusters: NDArray[Any] | None = None) -> LinearFit:
+    """Regress y on a design. `vce` is ols, robust (HC1: n/(n-k)) or cluster (G/(G-1) (n-1)/(n-k), t with G-1).
+
+    Raises ValueError where observations are fewer than coefficients, or where there are fewer than two clusters.
+    """
+    x = design.matrix
+    n, k = x.shape
+    if n < k or not k:
+        raise ValueError("observations")
+    options: dict[str, Any] = {}
+    groups = None
+    if vce == "robust" and n > k:
+        options = {"cov_type": "HC1"}
+    if clusters is not None:
+        codes = np.unique(clusters, return_inverse=True)[1]
+        groups = int(codes.max()) + 1
+        if groups < 2:
+            raise ValueError("clusters")
+        options = {"cov_type": "cluster", "cov_kwds": {"groups": codes}}
+    # The decomposition is exact for columns of any scale, and faster than statsmodels' default.
+    result = OLS(y, x, hasconst=design.constant).fit(method="qr", **options)
+    b = np.asarray(result.params)
+    v = np.asarray(result.cov_params()) if n > k else np.zeros((k, k))
+    rss = float(result.ssr) if n > k else 0.0
+    total = float(result.centered_tss if design.constant else result.uncentered_tss)
+    df_m = k - design.constant
+    df_r = n - k if groups is None else groups - 1
+    ll, ll_0 = (-n / 2 * (math.log(2 * math.pi * s / n) + 1) if s > 0 else MISSING for s in (rss, total))
+    slopes = np.eye(k)[:df_m]
+    if not df_m:
+        f, df_f = 0.0, 0
+    elif not df_r:
+        f, df_f = MISSING, df_m
+    elif vce == "ols":
+        f, df_f = ((total - rss) / df_m / (rss / df_r) if rss > 0 else MISSING), df_m
+    else:
+        tested = wald.test(b, v, slopes, np.zeros(df_m), df_r)
+        f, df_f = (tested.statistic if not tested.dropped else MISSING), tested.df
+    p = wald.tail(f, df_m, df_r)
+    return LinearFit(b, v, n, df_m, df_r, f, p, df_f, total - rss, rss, ll, ll_0, groups)
