@@ -142,7 +142,7 @@ def _decoded(column: Any, code: Any, dtype: Any, version: int) -> tuple[str, Any
         above = raw.astype(np.int64) - _FIRST[kind]
         missing = above >= 0
         if missing.any():
-            steps = np.where(above > 26, 0, above) if version >= _EXTENDED_SINCE else 0 * above
+            steps = np.where((above < 0) | (above > 26), 0, above) if version >= _EXTENDED_SINCE else 0 * above
             values = np.where(missing, MISSING * (1 + steps / 4096), values)
     elif kind == "float":
         missing = values >= 2.0**127

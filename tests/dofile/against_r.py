@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+TOLERANCE = 1e-6
 INSTRUCTION = "R is needed for these checks: install Debian's r-base-core and r-cran-sandwich, or see docs/maintain.md"
 
 
@@ -299,3 +300,8 @@ def ask(folder: Path, questions: tuple[Question, ...] = QUESTIONS) -> tuple[dict
         dict(zip(question.names, map(float, answer.split()), strict=True))
         for question, answer in zip(questions, answers, strict=True)
     )
+
+
+def agrees(expected: float, found: float) -> bool:
+    """Whether the engine and R agree to 1e-6, or both are as good as nothing beside 1."""
+    return abs(found - expected) <= TOLERANCE * max(abs(expected), 1e-300) or expected == found

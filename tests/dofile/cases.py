@@ -41,9 +41,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Published:
-    """One published number, with the digits that it was published with."""
+    """One published number, with the digits that it was published with.
+
+    Differences are taken relative to `scale`: for covariances the product of the two standard errors, else, where it is
+    None, the number itself.
+    """
 
     text: str
+    scale: float | None = None
 
     @property
     def number(self) -> float:
@@ -76,14 +81,14 @@ class Published:
         """Return the relative difference of `found`, infinite where it is not a number."""
         if not math.isfinite(found):
             return math.inf
-        return abs(found - self.number) / (abs(self.number) or 1.0)
+        return abs(found - self.number) / (self.scale or abs(self.number) or 1.0)
 
     def agrees(self, found: float, tolerance: float = 1e-6) -> bool:
         """Whether `found` is this number: to `tolerance` at full precision, else to half a unit of the last digit."""
         if self.exact:
             return found == self.number or self.relative(found) < 1e-12
         if self.full:
-            return self.relative(found) <= max(tolerance, self.half_unit / abs(self.number))
+            return self.relative(found) <= tolerance
         return abs(found - self.number) <= self.half_unit * (1 + 1e-6)
 
 
@@ -154,13 +159,19 @@ def read(path: Path) -> Iterator[Case]:
 
 
 def transcript(text: str) -> Iterator[Step]:
-    """Split a transcript at its `. command` lines."""
+    """Split a transcript at its `. command` lines; `> ` begins the further lines of a command."""
     command, output = "", list[str]()
     for line in text.strip("\n").split("\n"):
         if line.startswith(". "):
             if command:
                 yield Step(command, "\n".join(output).strip("\n"))
             command, output = line[2:].strip(), []
+        elif line.rstrip() == ".":  # the prompt again, with nothing behind it
+            if command:
+                yield Step(command, "\n".join(output).strip("\n"))
+            command, output = "", []
+        elif line.startswith("> ") and not output:
+            command += "\n" + line[2:]
         else:
             output.append(line.rstrip())
     if command:
@@ -171,9 +182,17 @@ def reference(entry: Mapping[str, Any]) -> dict[str, Published]:
     """Take a case's values from the reference results of an installed package (a table of b, se, …; cov; scalars)."""
     results = getattr(importlib.import_module(entry["module"]), entry["object"])
     terms = entry["terms"]
-    values = {f"e({name})": getattr(results, name) for name in entry.get("scalars", SCALARS) if hasattr(results, name)}
+    scalars = [name for name in entry.get("scalars", SCALARS) if hasattr(results, name)]
+    values = {f"e({name})": published(getattr(results, name)) for name in scalars}
     for row, term in zip(results.params_table, terms, strict=True):
-        values[f"_b[{term}]"], values[f"_se[{term}]"] = row[0], row[1]
+        values |= {f"_b[{term}]": published(row[0]), f"_se[{term}]": published(row[1])}
     for i, row in enumerate(results.cov):
-        values |= {f"e(V)[{i + 1},{j + 1}]": value for j, value in enumerate(row)}
-    return {name: Published(repr(float(value)).removesuffix(".0")) for name, value in values.items()}
+        for j, value in enumerate(row):
+            scale = math.sqrt(results.cov[i][i] * results.cov[j][j])
+            values[f"e(V)[{i + 1},{j + 1}]"] = published(value, scale)
+    return values
+
+
+def published(value: float, scale: float | None = None) -> Published:
+    """Return a number of a package's reference results."""
+    return Published(repr(float(value)).removesuffix(".0"), scale)

@@ -94,9 +94,11 @@ class Outcome:
 
 def run(case: Case, engine: Engine) -> Outcome:
     """Run a case whose data the engine has already loaded."""
-    for line in case.before:
-        engine.run(line)
     printed = []
+    if case.before:
+        found = engine.run("\n".join(case.before))
+        if error := re.search(r"(?:.*\n)?r\(\d+\);\n?\Z", found):
+            printed.append(Printed(case, "; ".join(case.before), "", error[0]))
     for step in case.log:
         found = engine.run(step.command)
         printed.append(Printed(case, step.command, step.output, found))

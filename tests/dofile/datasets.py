@@ -69,13 +69,6 @@ def lbw(target: Path) -> None:
     write(frame.astype(small | {"id": "int16", "bwt": "int16", "lwt": "int16"}), target, {"race": races})
 
 
-def iris(target: Path) -> None:
-    """R's iris, from the copy that statsmodels' tests read."""
-    frame = pd.read_csv(package("statsmodels") / "genmod/tests/results/iris.csv", skiprows=1, header=None)
-    frame.columns = pd.Index(["sepallength", "sepalwidth", "petallength", "petalwidth", "species"])
-    write(frame.astype(dict.fromkeys(frame.columns[:4], "float32")), target)
-
-
 def nist(folder: str, name: str, columns: list[str], target: Path) -> None:
     """Read a data file of the NIST, which says itself in which lines its data stand."""
     text = (package("scipy") / f"stats/tests/data/{folder}/{name}.dat").read_text().splitlines()
@@ -114,7 +107,6 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "nhefs": nhefs,
     "grunfeld": grunfeld,
     "lbw": lbw,
-    "iris": iris,
     "citytemp2": citytemp2,
     "norris": functools.partial(nist, "nist_linregress", "Norris", ["y", "x"]),
     **{name: functools.partial(shipped, name) for name in ("macrodata", "spector", "longley")},

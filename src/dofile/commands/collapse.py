@@ -52,7 +52,7 @@ def collapse(session: Session, call: Call) -> None:
     result = Dataset(n=count, label=data.label, value_labels=dict(data.value_labels), changed=True)
     where = np.empty(count, dtype=np.int64)
     where[codes[::-1]] = rows[::-1]
-    for name in by:
+    for name in (name for name in data.names if name in by):
         result.variables[name] = data[name].but(data=data[name].data[where])
     for target in targets:
         result.variables[target.name] = _variable(data, target, rows, codes, count)

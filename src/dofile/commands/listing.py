@@ -60,9 +60,9 @@ def list_(session: Session, call: Call) -> None:
     rows = ["   ".join(each.padded(each.values[at]) for each in columns) for at in range(len(call.rows))]
     marks = ["" if not number else f"{int(row) + 1:>{number - 1}}. " for row in call.rows]
     if clean:
-        space = " " * (number + 1 if number else 0)
-        body = [f"{mark}  {row}  " for mark, row in zip(marks, rows, strict=True)]
-        session.out("\n".join(["", f"{space}  {heads}  ", *body]))
+        space = " " * (number + 3 if number else 4)
+        body = [f"{mark + '  ' if mark else space}{row}  " for mark, row in zip(marks, rows, strict=True)]
+        session.out("\n".join(["", f"{space}{heads}  ", *body]))
         return
     rule = "-" * (len(heads) + 2)
     lines = ["", f"{margin}+{rule}+", f"{margin}| {heads} |", f"{margin}|{rule}|"]
@@ -90,7 +90,8 @@ def column(data: Dataset, name: str, rows: Rows, width: int, label: bool) -> Col
     variable = data[name]
     texts = data.labels(name) if label else {}
     values = tuple(_shown(variable, value, texts.get(value)) for value in variable.data[rows].tolist())
-    return Column(abbreviated(name, width), values, parse(variable.format).align == "-")
+    room = max([width, *map(len, values)])
+    return Column(abbreviated(name, room), values, parse(variable.format).align == "-")
 
 
 def _shown(variable: Variable, value: float | str, label: str | None) -> str:

@@ -165,7 +165,7 @@ def _table(way: str, j: str, values: int, before: tuple[int, int], after: tuple[
     rows = [
         (f"{'Number of observations':<22}{before[0]:>17,}", f"{after[0]:<12,}" if long else f"{after[0]:,}"),
         (f"{'Number of variables':<22}{before[1]:>17,}", f"{after[1]:<12,}" if long else f"{after[1]:,}"),
-        (counted.ljust(39) if long else f"{counted:<22}{j:>{39 - len(counted)}}", j if long else "(dropped)"),
+        (counted.ljust(39) if long else f"{counted}{j:>{39 - len(counted)}}", j if long else "(dropped)"),
     ]
     return [
         f"{'Data':<35}{titles[0]:<7}->   {titles[1]}",

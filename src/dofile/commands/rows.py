@@ -83,7 +83,9 @@ def order(session: Session, call: Call) -> None:
             if options[where] not in others:
                 raise errors.invalid_syntax(f"{where}() cannot name a variable that is moved")
             place = others.index(options[where]) + offset
+    changed = data.changed
     data.reorder([*others[:place], *names, *others[place:]])
+    data.changed = changed  # the order is not counted as a change, as `describe` shows
 
 
 def rename(session: Session, call: Call) -> None:
