@@ -4,6 +4,8 @@ import sys
 from importlib.metadata import version as installed
 from pathlib import Path
 
+from dofile.licensed import aliases
+
 sys.path.insert(0, str(Path(__file__).parent / "docs/_ext"))
 # Where this is found, reading a notebook builds a grammar of international addresses first, which takes a second.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -27,7 +29,7 @@ show_warning_types = True
 nb_code_prompt_hide = nb_code_prompt_show = "The numbers for the comparison"
 nb_execution_mode = "cache"
 nb_execution_timeout = 120
-nb_kernel_rgx_aliases = {"nbstata": "dofile"}
+nb_kernel_rgx_aliases = aliases()
 nb_merge_streams = True
 nb_output_stderr = "warn"
 compared_notebooks = {"Python": "notebooks/python", "R": "notebooks/r"}

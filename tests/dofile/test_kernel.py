@@ -93,6 +93,12 @@ def test_kernel_says_who_it_is(kernel: Kernel) -> None:
     assert info["help_links"]
 
 
+def test_cells_share_a_session(kernel: Kernel) -> None:
+    """What one cell sets, the next one sees."""
+    assert kernel.run("local greeting hello").reply["status"] == "ok"
+    assert kernel.run('display "`greeting\'"').text == "hello\n"
+
+
 def test_error_names_its_line(kernel: Kernel) -> None:
     """A refused command is an error with its return code, after the output of those before it."""
     ran = kernel.run("display 1\n\nfoo bar\ndisplay 2")
@@ -103,3 +109,24 @@ def test_error_names_its_line(kernel: Kernel) -> None:
     )
     (shown,) = ran.of("error")
     assert shown["traceback"][-1] == "line 3 of the cell: foo bar"
+
+
+def test_output_comes_while_a_cell_runs_and_a_break_leaves_the_session(kernel: Kernel) -> None:
+    """A loop without end shows its output, is stopped by an interrupt, and the session goes on as it was."""
+    kernel.run("local kept 7")
+    ran = kernel.run("display 0\nwhile 1 {\n  local i = 1\n}", interrupt_at="0")
+    assert (ran.reply["ename"], ran.reply["evalue"]) == ("r(1)", "--Break--")
+    assert kernel.run("display `kept'").text == "7\n"
+
+
+def test_completion_and_inspection_know_the_session(kernel: Kernel) -> None:
+    """A variable that a cell made is completed and described; a console is told that a block is open."""
+    kernel.run('clear\nset obs 1\ngenerate wages = 1\nlabel variable wages "Wages"')
+    completed = kernel.client.complete("summarize wa", reply=True, timeout=WAIT)["content"]
+    assert (completed["matches"], completed["cursor_start"], completed["cursor_end"]) == (["wages"], 10, 12)
+    told = kernel.client.inspect("summarize wages", 12, reply=True, timeout=WAIT)["content"]
+    assert told["data"]["text/plain"] == "wages: float, %9.0g\nWages"
+    asked = kernel.client.is_complete("foreach x in a {")
+    more = kernel.client.get_shell_msg(timeout=WAIT)
+    assert more["parent_header"]["msg_id"] == asked
+    assert more["content"] == {"status": "incomplete", "indent": "    "}
