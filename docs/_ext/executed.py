@@ -14,11 +14,11 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from logging import WARNING, Logger, getLogger
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, ClassVar, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from filelock import FileLock
@@ -30,7 +30,6 @@ from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -57,6 +56,12 @@ ENVIRONMENT: Final = {
     "TZ": "UTC",
 }
 """What each kernel finds in its environment, so that two builds give the same page."""
+
+ENGINE: Final = "dofile"
+"""The kernel that executes do-files where no licensed program does."""
+
+LICENSED: Final = "nbstata"
+"""The kernel that has a licensed program execute them."""
 
 STARTUP_SECONDS: Final = 60
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;]*m")
@@ -238,36 +243,33 @@ def _known(cache: Any, page: Page) -> bool:
     return True
 
 
-class ExecutedBy(SphinxDirective):
-    """``executed-by``: what has executed the notebook, in the kernel's own words where it is the do-file engine."""
+def say_by_what(app: Sphinx, doctree: nodes.document) -> None:
+    """Say below a notebook's title what executed it, in the kernel's own words where it is the do-file engine."""
+    metadata = app.env.metadata[app.env.docname]
+    kernel = (metadata.get("kernelspec") or {}).get("name", "")
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if kernel and title is not None:
+        title.parent.insert(title.parent.index(title) + 1, _by_what(kernel, metadata.get("language_info") or {}))
 
-    has_content = False
-    engine: ClassVar = "dofile"
 
-    def run(self) -> list[nodes.Node]:
-        """A note for the do-file engine, a line for a language's own kernel."""
-        metadata = self.env.metadata[self.env.docname]
-        language = metadata.get("language_info") or {}
-        kernel = (metadata.get("kernelspec") or {}).get("name", "")
-        banner = language.get("banner", "")
-        if not banner:  # the failure has been told
-            return [nodes.paragraph("", "Not executed.", classes=["notebook-executed"])]
-        if kernel == self.engine:
-            note = nodes.note(classes=["notebook-engine"])
-            note += nodes.paragraph("", banner if banner.endswith(".") else banner + ".")
-            return [note]
-        name, version = language.get("name", ""), language.get("version", "")
-        shown = banner if kernel == "nbstata" else f"{name[:1].upper()}{name[1:]} {version}"
-        return [nodes.paragraph("", f"Executed by {shown} when this site was built.", classes=["notebook-executed"])]
+def _by_what(kernel: str, language: Mapping[str, str]) -> nodes.Element:
+    banner = language.get("banner", "").rstrip(".")
+    if not banner:  # the failure has been told
+        return nodes.paragraph("", "Not executed.", classes=["notebook-executed"])
+    if kernel == ENGINE:
+        return nodes.note("", nodes.paragraph("", f"{banner}."), classes=["notebook-engine"])
+    name, version = language.get("name", ""), language.get("version", "")
+    shown = banner if kernel == LICENSED else f"{name[:1].upper()}{name[1:]} {version}"
+    return nodes.paragraph("", f"Executed by {shown} when this site was built.", classes=["notebook-executed"])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the settings, the directive, and the execution before the reading."""
+    """Register the settings, the execution before the reading, and the line that tells of it."""
     app.setup_extension("myst_nb")
     app.add_config_value("notebook_inputs", [], "", list, "Globs of files on which the notebooks' outcomes depend.")
     app.add_config_value("notebook_programs", [], "", list, "Commands whose answers they depend on: versions.")
     app.add_config_value("notebook_cache", "", "", str, "Folder for outcomes, from the site's root.")
-    app.add_directive("executed-by", ExecutedBy)
     app.connect("config-inited", name_cache)
     app.connect("env-get-outdated", execute_changed)
+    app.connect("doctree-read", say_by_what)
     return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}
