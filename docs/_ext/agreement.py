@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 WARNINGS: Final = {
     "different": "A number differs from the other notebooks' by more than the tolerance.",
     "missing": "A notebook does not print a number that the comparison names.",
-    "unnamed": "A notebook prints a number that the comparison does not name.",
+    "unnamed": "A notebook prints a number that the comparison does not describe.",
     "unexecuted": "A notebook of the comparison has not been executed, or is not there.",
     "syntax": "A printed line is not a name and a number, or a line of the directive is not a description.",
 }
@@ -103,7 +103,7 @@ def numbers_in(cells: Iterable[nodes.Element], docname: str, first: int = 1) -> 
     for count, cell in enumerate(cells, first):
         if f"tag_{TAG}" not in cell["classes"]:
             continue
-        line, printed = cell.line or 1, _printed(cell)
+        line, printed = (cell.line or 2) - 1, _printed(cell)  # MyST-NB counts from the line above
         for text in printed:
             parsed = _LINE.fullmatch(text)
             if parsed is None:
@@ -214,7 +214,7 @@ def _check(docname: str, comparison: Comparison, found: Found) -> None:
             _warn(f"cell {last.cell}: no cell up to this one prints {name}", "missing", page, last.line)
         for name in numbers.keys() - comparison.names.keys():
             number = numbers[name]
-            _warn(f"cell {number.cell}: {docname} does not name {name}", "unnamed", page, number.line)
+            _warn(f"cell {number.cell}: {docname} does not describe {name}", "unnamed", page, number.line)
     for name in comparison.names:
         printed = {page: numbers[name] for page, numbers in known.items() if name in numbers}
         if len(printed) < 2:

@@ -12,6 +12,7 @@ import asyncio
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -149,10 +150,10 @@ def read(env: BuildEnvironment, docname: str) -> Page | None:
     return Page(docname, path, notebook, lines or [1] * len(notebook.cells))
 
 
-async def execute(page: Page, seconds: int) -> Failure | None:
-    """Execute a notebook in its page's folder, in place. `seconds` is the time that a cell may take."""
+async def execute(page: Page, folder: Path, seconds: int) -> Failure | None:
+    """Execute a notebook in place, its kernel in `folder`. `seconds` is the time that a cell may take."""
     with tempfile.TemporaryFile("w+", errors="replace") as said:
-        failure = await _execute(page, seconds, said)
+        failure = await _execute(page, folder, seconds, said)
         if failure is None or failure.subtype == "cell":
             return failure
         said.seek(0)
@@ -160,14 +161,14 @@ async def execute(page: Page, seconds: int) -> Failure | None:
         return replace(failure, message=" ".join([failure.message, *(f"Its last words: {line}" for line in last)]))
 
 
-async def _execute(page: Page, seconds: int, said: IO[str]) -> Failure | None:
+async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Failure | None:
     client = Client(
         page.notebook,
         log=_quiet(),
         timeout=seconds,
         startup_timeout=STARTUP_SECONDS,
         kernel_name=page.kernel,
-        resources={"metadata": {"path": str(page.path.parent)}},
+        resources={"metadata": {"path": str(folder)}},
         record_timing=False,
     )
     try:
@@ -232,7 +233,14 @@ def execute_changed(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[st
 
 
 async def _execute_all(pages: Sequence[Page], seconds: int) -> list[Failure | None]:
-    return list(await asyncio.gather(*(execute(page, seconds) for page in pages)))
+    """Execute them side by side, in a copy of their folders, so that a build writes nothing among its sources."""
+    with tempfile.TemporaryDirectory() as copies:
+        folders = {}
+        ignored = shutil.ignore_patterns(".*", "__pycache__", "_build", "build")
+        for number, folder in enumerate(sorted({page.path.parent for page in pages})):
+            folders[folder] = Path(copies, str(number), folder.name)
+            shutil.copytree(folder, folders[folder], ignore=ignored)
+        return list(await asyncio.gather(*(execute(page, folders[page.path.parent], seconds) for page in pages)))
 
 
 def _known(cache: Any, page: Page) -> bool:
