@@ -229,6 +229,11 @@ def parse(session: Session, text: str, by: tuple[str, ...] = (), where: int = 0)
     rest = text[found.end() :]
     if rest and not rest[0].isspace() and rest[0] not in ',("`' and spec.name != "display":
         raise errors.invalid(rest.split()[0])
+    return parse_as(session, spec, rest, by, where)
+
+
+def parse_as(session: Session, spec: table.Spec, rest: str, by: tuple[str, ...] = (), where: int = 0) -> Call:
+    """Return the command `spec` with what stands behind its name, checked against the table. Raises DoError."""
     data = session.data
     if by and not spec.by:
         raise DoError(190, f"{spec.name} may not be combined with by")

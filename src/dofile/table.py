@@ -82,13 +82,14 @@ _LEVEL = Option("level", "confidence level in percent", 1, "number")
 _VCE = Option("vce", "standard errors: `robust`, `cluster` variable, or the model's own `ols`, `oim`", value="text")
 _ROBUST = Option("robust", "robust standard errors", 1)
 _CLUSTER = Option("cluster", "standard errors that allow for clusters", 2, "variable")
+_SORT = Option("sort", "draw lines in order of x")
 _TITLES = (
     Option("title", "title above", 2, "text"),
     Option("subtitle", "second line of the title", 3, "text"),
     Option("xtitle", "title of the horizontal axis", 3, "text"),
     Option("ytitle", "title of the vertical axis", 3, "text"),
     Option("note", "note below", value="text"),
-    Option("legend", "`off` leaves the legend out", 3, "off"),
+    Option("legend", '`off`, or the series to name: `order(1 "text" 2 "text")`', 3, "text"),
     Option("name", "name of the graph, with `, replace`", value="text"),
 )
 
@@ -458,15 +459,33 @@ _GRAPHS = (
         family="graphs",
     ),
     Spec(
+        *("line", "Draw lines through points.", "line y [y …] x [if] [in] [, options]"),
+        takes="variables",
+        least=2,
+        if_=True,
+        in_=True,
+        options=(_SORT, *_TITLES),
+        family="graphs",
+    ),
+    Spec(
         *("twoway", "Draw points, lines and fitted lines in one graph.", "twoway (plot …) [(plot …)] [, options]"),
         takes="raw",
         short=2,
         if_=True,
         in_=True,
-        options=_TITLES,
+        options=(_SORT, *_TITLES),
         family="graphs",
         refuses="plots other than `scatter`, `line` and `lfit`",
     ),
+)  # fmt: skip
+
+# What stands in the parentheses of `twoway`.
+PLOTS: tuple[Spec, ...] = (
+    Spec("scatter", "Points.", "scatter y [y …] x [if] [in]", 2, takes="variables", least=2, if_=True, in_=True),
+    Spec("line", "Lines through points.", "line y [y …] x [if] [in] [, sort]", takes="variables", least=2, if_=True,
+         in_=True, options=(_SORT,)),
+    Spec("lfit", "The line of least squares.", "lfit y x [if] [in]", takes="variables", least=2, most=2, if_=True,
+         in_=True),
 )  # fmt: skip
 
 TABLE: tuple[Spec, ...] = (*_LANGUAGE, *_DATA, *_SUMMARIES, *_GRAPHS)
@@ -482,6 +501,14 @@ CONTROL = {
     "by": "by varlist [(varlist)] [, sort]: command",
     "bysort": "bysort varlist [(varlist)]: command",
 }
+
+
+def plot(word: str) -> Spec:
+    """Return the plot of `twoway` that a word means. Raises r(198) where it means none."""
+    for spec in PLOTS:
+        if len(word) >= spec.letters and spec.name.startswith(word):
+            return spec
+    raise errors.DoError(198, f"{word} is not a plot of the subset")
 
 
 @cache

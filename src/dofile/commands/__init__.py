@@ -64,6 +64,7 @@ COMMANDS = {
     "test": "wald:test",
     "histogram": "graphs:histogram",
     "scatter": "graphs:scatter",
+    "line": "graphs:line",
     "twoway": "graphs:twoway",
 }
 
