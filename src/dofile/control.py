@@ -15,6 +15,7 @@ from dofile.errors import DoError
 from dofile.format import fmt
 from dofile.source import Statement
 from dofile.syntax import Call
+from dofile.table import Spec
 from dofile.values import missing_name
 
 if TYPE_CHECKING:
@@ -203,6 +204,9 @@ def _by(session: Session, text: str, sorting: bool) -> tuple[tuple[str, ...], st
     place = next((at for at, character, depth in syntax.scan(text) if character == ":" and not depth), -1)
     if place < 0:
         raise errors.invalid_syntax()
+    spec = _spec(text[place + 1 :])[0]
+    if not spec.by:
+        raise DoError(190, f"{spec.name} may not be combined with by")
     head, *tail = text[:place].split(",")
     for word in " ".join(tail).split():
         if word not in ("s", "so", "sor", "sort"):
@@ -220,23 +224,26 @@ def _by(session: Session, text: str, sorting: bool) -> tuple[tuple[str, ...], st
     return tuple(names), text[place + 1 :].strip()
 
 
-def parse(session: Session, text: str, by: tuple[str, ...] = (), where: int = 0) -> Call:
-    """Return the command that a line says, checked against the table. Raises DoError."""
+def _spec(text: str) -> tuple[Spec, str]:
+    """Return the command that a line begins with, and the rest of the line. Raises r(199)."""
     found = _WORD.match(text)
-    if not found or (not found[1][0].isalpha() and found[1][0] != "_"):
-        raise errors.unrecognized(text.split(maxsplit=1)[0])
+    if not found or not (found[1][0].isalpha() or found[1][0] == "_"):
+        raise errors.unrecognized(text.split(maxsplit=1)[0] if text.split() else text)
     spec = table.find(found[1])
     rest = text[found.end() :]
     if rest and not rest[0].isspace() and rest[0] not in ',("`' and spec.name != "display":
         raise errors.invalid(rest.split()[0])
-    return parse_as(session, spec, rest, by, where)
+    return spec, rest
 
 
-def parse_as(session: Session, spec: table.Spec, rest: str, by: tuple[str, ...] = (), where: int = 0) -> Call:
+def parse(session: Session, text: str, by: tuple[str, ...] = (), where: int = 0) -> Call:
+    """Return the command that a line says, checked against the table. Raises DoError."""
+    return parse_as(session, *_spec(text), by, where)
+
+
+def parse_as(session: Session, spec: Spec, rest: str, by: tuple[str, ...] = (), where: int = 0) -> Call:
     """Return the command `spec` with what stands behind its name, checked against the table. Raises DoError."""
     data = session.data
-    if by and not spec.by:
-        raise DoError(190, f"{spec.name} may not be combined with by")
     parts = syntax.take_apart(rest, spec)
     if by and parts.in_ is not None:
         raise DoError(190, "in may not be combined with by")

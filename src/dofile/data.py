@@ -157,6 +157,8 @@ class Dataset:
             return word
         if not NAME.fullmatch(word):
             raise errors.invalid_name(word)
+        if not self.variables:
+            raise errors.no_variables()
         found = [name for name in self.variables if name.startswith(word)]
         if len(found) > 1:
             raise errors.ambiguous(word)

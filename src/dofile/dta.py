@@ -142,8 +142,8 @@ def _decoded(column: Any, code: Any, dtype: Any, version: int) -> tuple[str, Any
         above = raw.astype(np.int64) - _FIRST[kind]
         missing = above >= 0
         if missing.any():
-            steps = np.where((above < 0) | (above > 26), 0, above) if version >= _EXTENDED_SINCE else 0 * above
-            values = np.where(missing, MISSING * (1 + steps / 4096), values)
+            known = missing & (above <= 26) & (version >= _EXTENDED_SINCE)
+            values = np.where(missing, MISSING * (1 + np.where(known, above, 0) / 4096), values)
     elif kind == "float":
         missing = values >= 2.0**127
         if missing.any():

@@ -166,7 +166,7 @@ def _name(node: Node, frame: Frame) -> Value:
         if name in frame.scalars:
             return Value(frame.scalars[name])
         # An expression may name a scalar too, so the words do not say what was not found.
-        message = f"{name} not found" if error.message.startswith("variable") else error.message
+        message = error.message if "ambiguous" in error.message else f"{name} not found"
         raise errors.DoError(error.code, message) from None
 
 

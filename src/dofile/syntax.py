@@ -178,7 +178,8 @@ def _options(text: str) -> Iterator[tuple[str, str | None]]:
             raise errors.invalid(text[place:].split(maxsplit=1)[0])
         place = found.end()
         value = None
-        if text[place : place + 1] == "(":
+        if blank := re.match(r"\s*(?=\()", text[place:]):
+            place += blank.end()
             end = next(at for at, character, depth in scan(text[place:]) if character == ")" and not depth)
             value = text[place + 1 : place + end].strip()
             place += end + 1

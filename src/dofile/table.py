@@ -54,7 +54,6 @@ class Spec:
     in_: bool = False
     using: str = ""
     by: bool = False
-    needs_data: bool = True
     options: tuple[Option, ...] = ()
     r: tuple[str, ...] = ()
     e: tuple[str, ...] = ()
@@ -94,12 +93,11 @@ _TITLES = (
 )
 
 _LANGUAGE = (
-    Spec("about", "Say what runs the do-file.", "about", family="language", needs_data=False),
+    Spec("about", "Say what runs the do-file.", "about", family="language"),
     Spec(
         *("display", "Show texts and values.", "display [%fmt] [text | exp] …", 2),
         takes="raw",
         family="language",
-        needs_data=False,
         refuses="columns and colours; `as text`, `as result` and the like are read and change nothing",
     ),
     Spec("local", "Set a local macro.", "local name [text | = exp | : function]", 3, takes="raw", family="language"),
@@ -119,11 +117,10 @@ _LANGUAGE = (
     Spec(
         *("set", "Set the number of observations, or a setting that changes nothing here.", "set obs #"),
         takes="raw",
-        needs_data=False,
         family="language",
         refuses="settings other than `obs`, `more`, `linesize 80`, `type float`, `varabbrev on`",
     ),
-    Spec("version", "Name the version that the do-file is written for.", "version #", 3, takes="raw", needs_data=False,
+    Spec("version", "Name the version that the do-file is written for.", "version #", 3, takes="raw",
          family="language", refuses="versions before 12 and after 19"),
 )  # fmt: skip
 
@@ -134,7 +131,6 @@ _DATA = (
         if_=True,
         in_=True,
         using="optional",
-        needs_data=False,
         options=(_CLEAR,),
     ),
     Spec("save", "Write a .dta file.", "save [filename] [, replace]", 2, takes="raw", options=(_REPLACE,)),
@@ -142,7 +138,6 @@ _DATA = (
         *("import", "Read a delimited text file.", "import delimited [using] filename [, options]"),
         takes="raw",
         using="optional",
-        needs_data=False,
         options=(
             _CLEAR,
             Option("delimiters", "the character between fields, or `tab`", 5, "text"),
@@ -214,7 +209,6 @@ _DATA = (
             Option("modify", "change a value label"),
             Option("replace", "replace a value label"),
         ),
-        needs_data=False,
     ),
     Spec("sort", "Put observations in order.", "sort varlist [, stable]", 2, takes="variables", least=1,
          options=(Option("stable", "keep the order of equals, as is done anyway"),)),
@@ -238,7 +232,6 @@ _DATA = (
     Spec(
         *("append", "Add the observations of a file.", "append using filename [, options]"),
         using="required",
-        needs_data=False,
         options=(
             Option("generate", "new variable: 0 for the data, 1 for the file", 3, "new"),
             Option("keep", "variables to take from the file", value="text"),
@@ -269,7 +262,6 @@ _DATA = (
     Spec(
         *("describe", "Show what the data holds.", "describe [varlist] [, short]", 1),
         takes="variables",
-        needs_data=False,
         options=(Option("short", "the heading only", 1),),
         r=("N", "k", "width", "changed"),
     ),
@@ -290,8 +282,8 @@ _DATA = (
         ),
         refuses="tables wider than 80 columns",
     ),
-    Spec("count", "Count observations.", "count [if] [in]", 3, if_=True, in_=True, by=True, needs_data=False, r=("N",)),
-    Spec("clear", "Forget the data in memory.", "clear [all]", takes="raw", needs_data=False),
+    Spec("count", "Count observations.", "count [if] [in]", 3, if_=True, in_=True, by=True, r=("N",)),
+    Spec("clear", "Forget the data in memory.", "clear [all]", takes="raw"),
     Spec("format", "Set a display format.", "format varlist %fmt  or  format %fmt varlist", 3, takes="raw"),
     Spec("order", "Move variables to the front.", "order varlist [, first | last | before() | after()]",
          takes="variables", least=1, options=(
@@ -421,7 +413,6 @@ _SUMMARIES = (
         takes="raw",
         short=3,
         r=("F", "chi2", "df", "df_r", "p", "drop"),
-        needs_data=False,
         family="statistics",
     ),
 )

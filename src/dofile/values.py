@@ -113,7 +113,8 @@ def promoted(values: Floats, kind: str) -> str:
             if holds(values, candidate):
                 return candidate
         real = values[values < MISSING]
-        exact = bool((real == real.astype(np.float32)).all()) if kind != "long" else False
+        with np.errstate(over="ignore"):
+            exact = bool((real == real.astype(np.float32)).all())
         whole = bool((real == np.trunc(real)).all())
         if kind != "long" and (exact or not whole) and holds(values, "float"):
             return "float"

@@ -39,8 +39,6 @@ def generate(session: Session, call: Call) -> None:
     name, kind = _new(session, text)
     assert call.exp is not None
     data = session.data
-    if not data.variables and not data.n:
-        raise errors.no_variables() if call.exp.names() and "_n" not in call.exp.names() else errors.no_observations()
     frame = session.frame(call.rows, call.groups)
     found = evaluate.value(call.exp, frame)
     if kind is not None and is_string(kind) != found.text:

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 _STYLE = re.compile(r"(?:as|in)\s+(text|txt|result|res|error|err|input|inp|green|yellow|red|white|smcl)\b\s*")
 _FORMAT = re.compile(r"%[-~]?[\w.]+")
-_DIRECTIVE = re.compile(r"(_newline|_n|_continue|_c|_skip|_s|_dup|_column|_col|_request)(?:\((\d+)\))?(?!\w)")
+_MARKUP = re.compile(r"\{(?:hline|bf|it|txt|res|err|cmd|col|space|p|sf|ul|text|result|error|inp|help|browse)\b")
+_DIRECTIVE = re.compile(r"(_newline|_n|_continue|_c|_skip|_s|_dup|_column|_col)(?:\((\d+)\))?(?!\w)")
 
 
 def display(session: Session, call: Call) -> None:
     """Show texts and values."""
     text = call.text
-    pieces: list[str] = []
+    shown = ""
     form: str | None = None
-    newline = True
+    newline, times = True, 1
     while text := text.strip():
         if text[0] == ",":
             text = text[1:]
@@ -32,22 +33,28 @@ def display(session: Session, call: Call) -> None:
         elif found := _FORMAT.match(text):
             form, text = found[0], text[found.end() :]
             fmt("" if form.endswith("s") else 0.0, form)
-        elif (found := _DIRECTIVE.match(text)) and not (found[1] == "_n" and found[2] is None):
+        elif found := _DIRECTIVE.match(text):
             text = text[found.end() :]
-            count = int(found[2] or 1)
-            if found[1] in ("_continue", "_c"):
+            word, count = found[1], int(found[2] or 1)
+            if word in ("_continue", "_c"):
                 newline = False
-            elif found[1] in ("_newline", "_n"):
-                pieces.append("\n" * count)
-            elif found[1] in ("_skip", "_s"):
-                pieces.append(" " * count)
+            elif word in ("_dup",):
+                times = count
             else:
-                raise errors.invalid(found[1])
+                shown += _space(word, count, shown)
         else:
             piece, text = _next(text)
-            pieces.append(_shown(session, piece, form))
-            form = None
-    session.write("".join(pieces) + ("\n" if newline else ""))
+            shown += _shown(session, piece, form) * times
+            form, times = None, 1
+    session.write(shown + ("\n" if newline else ""))
+
+
+def _space(word: str, count: int, shown: str) -> str:
+    if word in ("_newline", "_n"):
+        return "\n" * count
+    if word in ("_skip", "_s"):
+        return " " * count
+    return " " * (count - 1 - len(shown.rpartition("\n")[2]))
 
 
 def _next(text: str) -> tuple[str, str]:
@@ -71,5 +78,7 @@ def _next(text: str) -> tuple[str, str]:
 def _shown(session: Session, piece: str, form: str | None) -> str:
     value = evaluate.scalar(expression.parse(piece), session.frame())
     if isinstance(value, str):
+        if _MARKUP.search(value):
+            raise DoError(198, f"markup in texts is not in the subset: {value}")
         return value if form is None else fmt(value, form)
     return fmt(value, "%10.0g").strip() if form is None else fmt(value, form)
