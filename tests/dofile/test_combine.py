@@ -76,11 +76,11 @@ def test_merge_shows_and_labels_its_results(do: Recorder) -> None:
     )
     assert [line.rstrip() for line in do("list, noobs clean").splitlines()] == [
         "",
-        "  id   b            _merge",
-        "   1   5       Matched (3)",
-        "   2   6       Matched (3)",
-        "   3   .   Master only (1)",
-        "   4   7    Using only (2)",
+        "    id   b            _merge",
+        "     1   5       Matched (3)",
+        "     2   6       Matched (3)",
+        "     3   .   Master only (1)",
+        "     4   7    Using only (2)",
     ]
     assert do("use a, clear\nmerge 1:1 id using b, keep(match) nogenerate keepusing(b)").splitlines()[2:6] == [
         "    Result                      Number of obs",
@@ -122,7 +122,7 @@ def test_append(do: Recorder) -> None:
         "(variable s was str1, now str3 to accommodate using data's values)\n"
     )
     assert do("list, noobs clean nolabel") == (
-        "\n    x     s   y   from  \n  500     z   2      0  \n    1   abc   .      1  \n    1   abc   .      1  \n"
+        "\n      x     s   y   from  \n    500     z   2      0  \n      1   abc   .      1  \n      1   abc   .      1  \n"
     )
     assert do.data.value_labels == {"l": {1.0: "one"}}
     do("clear\nset obs 1\ngenerate s = 1")
