@@ -121,9 +121,13 @@ def test_append(do: Recorder) -> None:
     assert do("append using a, generate(from)") == (
         "(variable s was str1, now str3 to accommodate using data's values)\n"
     )
-    assert do("list, noobs clean nolabel") == (
-        "\n      x     s   y   from  \n    500     z   2      0  \n      1   abc   .      1  \n      1   abc   .      1  \n"
-    )
+    assert [line.rstrip() for line in do("list, noobs clean nolabel").splitlines()] == [
+        "",
+        "      x     s   y   from",
+        "    500     z   2      0",
+        "      1   abc   .      1",
+        "      1   abc   .      1",
+    ]
     assert do.data.value_labels == {"l": {1.0: "one"}}
     do("clear\nset obs 1\ngenerate s = 1")
     assert do.refused("append using a")[0] == 106
