@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 WARNINGS: Final = {
-    "cell": "A cell ended with an error, or was not done in time; the line is the cell's first.",
+    "cell": "A cell ended with an error, or was not done in time; at the line of the error, where the kernel tells it.",
     "kernel": "The notebook's kernel is not installed, or has died.",
 }
 """Subtype of the warning type ``notebook`` → what it says."""
@@ -65,12 +65,13 @@ LICENSED: Final = "nbstata"
 """The kernel that has a licensed program execute them."""
 
 STARTUP_SECONDS: Final = 60
+_LINE_OF_CELL: Final = re.compile(r"Cell In\[\d+\], line (\d+)|line (\d+) of the cell")
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A notebook that is to be executed; `lines` holds each cell's first line in the page, from 1."""
+    """A notebook that is to be executed; `lines` holds the line in the page, from 1, where each cell's code begins."""
 
     docname: str
     path: Path
@@ -102,9 +103,16 @@ class Client(NotebookClient):
         if self.cell is None:
             assert self.kc is not None
             reply = await self.async_wait_for_reply(await ensure_async(self.kc.kernel_info()))
-            self.nb.metadata["language_info"]["banner"] = (reply or {})["content"].get("banner", "").strip()
+            banner = (reply or {})["content"].get("banner", "")
+            self.nb.metadata["language_info"]["banner"] = _licensed() if self.kernel_name == LICENSED else banner
         self.cell = cell_index
         return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
+
+
+def _licensed() -> str:
+    """The licensed program's version, as it stands in the description of its kernel."""
+    told = KernelSpecManager().get_kernel_spec(LICENSED).metadata.get(ENGINE, {})
+    return " ".join(filter(None, ["Stata", told.get("version"), "through", LICENSED]))
 
 
 def fingerprint(root: Path, patterns: Iterable[str], programs: Iterable[Sequence[str]]) -> str:
@@ -146,8 +154,17 @@ def read(env: BuildEnvironment, docname: str) -> Page | None:
         if re.fullmatch(pattern, kernelspec.get("name", "")):
             kernelspec["name"] = alias
             break
-    lines = [line + 1 for line in notebook.metadata.get("source_map", [])]
-    return Page(docname, path, notebook, lines or [1] * len(notebook.cells))
+    starts = notebook.metadata.get("source_map") or [0] * len(notebook.cells)
+    lines = [
+        _first_line(text.splitlines(), start, cell.source) for start, cell in zip(starts, notebook.cells, strict=True)
+    ]
+    return Page(docname, path, notebook, lines)
+
+
+def _first_line(lines: Sequence[str], start: int, source: str) -> int:
+    """The number of the line, from 1, where a cell's source begins: behind the options that a cell starts with."""
+    first = source.partition("\n")[0]
+    return next((number for number in range(start, len(lines)) if lines[number].strip() == first.strip()), start) + 1
 
 
 async def execute(page: Page, folder: Path, seconds: int) -> Failure | None:
@@ -183,8 +200,10 @@ async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Fai
     except CellTimeoutError:
         return _failure(page, client.cell or 0, "cell", f"not done within {seconds} seconds")
     except CellExecutionError as error:
-        text = _ESCAPES.sub("", error.evalue if error.ename in error.evalue else f"{error.ename}: {error.evalue}")
-        return _failure(page, client.cell or 0, "cell", text)
+        text = error.evalue if error.ename in error.evalue else f"{error.ename}: {error.evalue}"
+        failure = _failure(page, client.cell or 0, "cell", _ESCAPES.sub("", text))
+        told = _LINE_OF_CELL.search(_ESCAPES.sub("", error.traceback))
+        return replace(failure, line=failure.line + int(told[1] or told[2]) - 1) if told else failure
     return None
 
 
@@ -261,7 +280,7 @@ def say_by_what(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _by_what(kernel: str, language: Mapping[str, str]) -> nodes.Element:
-    banner = language.get("banner", "").rstrip(".")
+    banner = language.get("banner", "").strip().rstrip(".")
     if not banner:  # the failure has been told
         return nodes.paragraph("", "Not executed.", classes=["notebook-executed"])
     if kernel == ENGINE:

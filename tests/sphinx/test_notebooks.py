@@ -100,6 +100,25 @@ def test_an_error_in_a_cell_fails_each_build_at_its_line(site: Site) -> None:
     assert "Executed by Python" in site.html("notebooks/one")
 
 
+def test_what_the_do_file_engine_refuses_fails_the_build_with_its_return_code(site: Site) -> None:
+    """An unsupported option, an unknown command, an unknown variable: return code, page, line and cell."""
+    refused = {
+        "tabulate x, plot": "r(198): option plot not allowed",
+        "winsorize x": "r(199): command winsorize is unrecognized",
+        "summarize z": "r(111): variable z not found",
+    }
+    expected = []
+    for number, (line, error) in enumerate(refused.items()):
+        page = f"notebooks/refused{number}.md"
+        site.write(page, notebook("set obs 3\ngenerate x = _n", f"count\n{line}", kernel="nbstata"))
+        expected.append(f"{page}:{site.line(page, line)}: WARNING: cell 2: {error} [notebook.cell]")
+    site.write("notebooks/one.md", notebook("display 17 + 25", kernel="nbstata", language="stata"))
+    assert site.build() == expected
+    html = site.html("notebooks/one")
+    assert "42" in html
+    assert re.search(r"Executed by dofile [\d.]+, an independent engine, not Stata; checked against", html)
+
+
 def test_a_missing_kernel_is_named_with_those_that_are_there(site: Site) -> None:
     """A notebook whose kernel is not installed is a warning that lists the kernels."""
     site.write("notebooks/one.md", notebook("x = 1", kernel="cobol"))
