@@ -40,6 +40,8 @@ KERNEL = Path("src/dofile/kernel/spec/kernel.json")
 SITE = Path("build/site")
 SPHINX = ("--fail-on-warning", "--keep-going", "--doctree-dir", "build/doctrees")
 PERSON = "jdoe@research.example"
+FILES = [Path("notebooks", name) for name in ("python.md", "r.md", "stata.md", "data", "results")]
+HUB = ("projecthub", "serve", "--invite", PERSON, *(word for path in FILES for word in ("--files", str(path))))
 STOP_SECONDS = 20
 
 shares_environment = functools.partial(nox.session, venv_backend="none", requires=["environment"])
@@ -77,7 +79,7 @@ def guide(session: nox.Session) -> None:
     if "--serve" in session.posargs:
         with served(SITE) as address:
             say(("Served", address))
-            until_stopped(session, "projecthub", "serve", "--invite", PERSON)
+            until_stopped(session, *HUB)
 
 
 @shares_environment()
@@ -101,7 +103,7 @@ def live(session: nox.Session) -> None:
     """Rebuild and reload the site while you write, beside a running hub. `-- ...` goes to sphinx-autobuild."""
     ready(session)
     options = ("--port", "0", "--watch", "src/walkthrough", "--re-ignore", r"/(\.[^/]+|build|__pycache__)(/|$)")
-    with started(session, "projecthub", "serve", "--invite", PERSON):
+    with started(session, *HUB):
         until_stopped(session, "sphinx-autobuild", *options, *session.posargs, ".", "build/live")
 
 

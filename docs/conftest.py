@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,10 @@ CODE_SUBJECT = "Your verification code"
 EXAMPLE_CODE = "482913"
 EXAMPLE_SENT = "Mon 12 Jan 2026, 09:30"
 EXAMPLE_HUB = "https://jupyterhub.research.example/"
+
+#: What the project's shared folder begins with.
+_NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+FILES = [_NOTEBOOKS / name for name in ("python.md", "r.md", "stata.md", "data", "results")]
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Mailbox:
 @pytest.fixture(scope="session")
 def hub() -> Iterator[ProjectHub]:
     """The hub of project 50123, on ports of its own; `PROJECTHUB_OVERLAY` names a folder of changed templates."""
-    with ProjectHub(overlay=os.environ.get("PROJECTHUB_OVERLAY")) as running:
+    with ProjectHub(overlay=os.environ.get("PROJECTHUB_OVERLAY"), files=FILES) as running:
         yield running
 
 

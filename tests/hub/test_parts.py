@@ -123,7 +123,7 @@ def test_failed_install_says_what_npm_said(tmp_path: Path, monkeypatch: pytest.M
 
 def _notebook(path: Path, kernel: str, text: str) -> None:
     header = f"---\njupytext:\n  text_representation:\n    format_name: myst\nkernelspec:\n  name: {kernel}\n---\n\n"
-    path.write_text(f"{header}{text}\n\n```{{code-cell}}\n1 + 1\n```\n", "utf-8")
+    path.write_text(f"{header}{text}\n\n```{{code-cell}}\n:tags: [hide-input]\n\n1 + 1\n```\n", "utf-8")
 
 
 @pytest.fixture
@@ -137,9 +137,15 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     given = tmp_path / "given"
     (given / "data" / "empty").mkdir(parents=True)
     (given / "data" / ".hidden").touch()
+    (given / "data" / "empty" / ".gitignore").write_text("*\n!.gitignore\n", "utf-8")
+    (given / "data" / "empty" / "made.csv").touch()
     (given / "data" / "codes.csv").write_text("a\n1\n", "utf-8")
     (given / "page.md").write_text("# A page\n", "utf-8")
-    _notebook(given / "first.md", "ours", "See [the other](second.md#part), [a page](page.md).\n\n```{said-by}\n```")
+    _notebook(
+        given / "first.md",
+        "ours",
+        "See [the other](second.md#part), [a page](page.md), [none](x.md).\n\n```{said-by}\n```",
+    )
     _notebook(given / "second.md", "theirs", ":::{note}\n:class: wide\nBe {term}`careful`.\n:::")
     return [given / name for name in ("first.md", "second.md", "page.md", "data")]
 
@@ -159,7 +165,8 @@ def test_seed_puts_files_into_the_bucket(tmp_path: Path, files: list[Path]) -> N
         nbformat.validate(notebook)
         assert notebook.metadata.kernelspec == {"name": "ours", "display_name": "Ours", "language": "x"}
         assert notebook.cells[-1].source == "1 + 1"
-    assert first.cells[0].source == "See [the other](second.ipynb#part), [a page](page.md)."
+        assert notebook.cells[-1].metadata.jupyter == {"source_hidden": True}
+    assert first.cells[0].source == "See [the other](second.ipynb#part), [a page](page.md), none."
     assert second.cells[0].source == "Be `careful`."
 
 

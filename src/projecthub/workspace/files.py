@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from projecthub.workspace.kernels import kernel_for, offered
 
 _HEADER = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
-_LINK = re.compile(r"(\]\()([^()\s#:]+)\.md(?=[)#])")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(([^()\s#:]+\.md)(#[^()\s]*)?\)")
 _FENCE = re.compile(
     r"^(?P<fence>`{3,}|:{3,})\{[\w:-]+\}[^\n]*\n(?P<content>.*?)^(?P=fence)[ \t]*$\n?", re.MULTILINE | re.DOTALL
 )
 _OPTIONS = re.compile(r"(?:^:[\w-]+:[^\n]*\n)+", re.MULTILINE)
+# What MyST-NB folds away, JupyterLab does too.
+_HIDDEN = {
+    "source_hidden": {"hide-input", "hide-cell", "remove-input", "remove-cell"},
+    "outputs_hidden": {"hide-output", "hide-cell", "remove-output", "remove-cell"},
+}
 _ROLE = re.compile(r"\{[\w:-]+\}(`+)(.+?)\1(?!`)")
 
 
@@ -32,19 +37,21 @@ def problems(files: Sequence[Path]) -> list[str]:
 
 
 def put(files: Sequence[Path], folder: Path) -> None:
-    """Copy files, and folders with what is in them, into a folder; hidden ones are left out.
+    """Copy files, and folders with what is in them, into a folder.
+
+    Hidden ones are left out, and so are results that Git is told to ignore.
 
     MyST notebooks, which are Markdown with a kernel in the header, become ``.ipynb``, for the kernel that runs them
     here. What only a site's builder understands is taken out of their text: roles and directives leave their content.
     """
     walked = list(_walk(files))
-    notebooks = {name for path, name in walked if notebook_kernel(path) is not None}
+    names = {name: _new_name(path, name) for path, name in walked}
     for path, name in walked:
-        target = folder / name
+        target = folder / names[name]
         if path.is_dir():
             target.mkdir(exist_ok=True)
-        elif name in notebooks:
-            target.with_suffix(".ipynb").write_text(_notebook(path, name, notebooks), encoding="utf-8")
+        elif target.name != name.name:
+            target.write_text(_notebook(path, name, names), encoding="utf-8")
         else:
             shutil.copyfile(path, target)
 
@@ -67,11 +74,22 @@ def _walk(files: Sequence[Path] | Iterator[Path]) -> Iterator[tuple[Path, Path]]
     for start in files:
         for path in [start, *sorted(start.rglob("*"))] if start.is_dir() else [start]:
             name = path.relative_to(start.parent)
-            if not any(part.startswith((".", "__")) for part in name.parts):
+            hidden = any(part.startswith((".", "__")) for part in name.parts)
+            if not hidden and not (path != start and _is_for_results(path.parent)):
                 yield path, name
 
 
-def _notebook(path: Path, name: Path, notebooks: set[Path]) -> str:
+def _is_for_results(folder: Path) -> bool:
+    """Tell whether Git is told to keep nothing of a folder's content: it is for what notebooks make."""
+    ignored = folder / ".gitignore"
+    return ignored.is_file() and "*" in ignored.read_text(encoding="utf-8").split()
+
+
+def _new_name(path: Path, name: Path) -> Path:
+    return name if notebook_kernel(path) is None else name.with_suffix(".ipynb")
+
+
+def _notebook(path: Path, name: Path, names: Mapping[Path, Path]) -> str:
     import jupytext  # noqa: PLC0415 - takes half a second, and is needed once in a project's life
 
     kernels, wanted = offered(), notebook_kernel(path) or ""
@@ -88,18 +106,22 @@ def _notebook(path: Path, name: Path, notebooks: set[Path]) -> str:
     for number, cell in enumerate(document["cells"], 1):
         cell["id"] = f"cell-{number}"
         if cell["cell_type"] == "markdown":
-            cell["source"] = _plain(cell["source"], name.parent, notebooks)
+            cell["source"] = _plain(cell["source"], name.parent, names)
+        tags = cell["metadata"].get("tags", ())
+        hidden = {part: True for part, found in _HIDDEN.items() if not found.isdisjoint(tags)}
+        if hidden:
+            cell["metadata"]["jupyter"] = hidden
     document["cells"] = [cell for cell in document["cells"] if cell["source"].strip()]
     document.update(nbformat=4, nbformat_minor=5)
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def _plain(text: str, folder: Path, notebooks: set[Path]) -> str:
-    """Return a cell's MyST as the Markdown that JupyterLab shows, its links leading to the notebooks beside it."""
+def _plain(text: str, folder: Path, names: Mapping[Path, Path]) -> str:
+    """Return a cell's MyST as the Markdown that JupyterLab shows; links to pages that are not there become text."""
 
     def link(found: re.Match[str]) -> str:
-        there = folder / f"{found[2]}.md" in notebooks
-        return f"{found[1]}{found[2]}.ipynb" if there else found[0]
+        name = names.get(folder / found[2])
+        return found[1] if name is None else f"[{found[1]}]({found[2][:-3]}{name.suffix}{found[3] or ''})"
 
     text = _FENCE.sub(lambda found: _OPTIONS.sub("", found["content"], count=1), text)
     return _LINK.sub(link, _ROLE.sub(r"\1\2\1", text)).strip()
