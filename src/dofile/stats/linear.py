@@ -1,4 +1,4 @@
-"""Ordinary least squares with the usual, robust and clustered covariances, by statsmodels."""
+"""Ordinary least squares, with the usual, robust and clustered covariances."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.regression.linear_model import OLS
+from scipy.linalg import solve_triangular
 
 from dofile.stats import wald
 from dofile.stats.design import Design
+from dofile.stats.sandwich import by_cluster, sandwich
 from dofile.values import MISSING, Floats
 
 
@@ -73,22 +74,27 @@ def fit(y: Floats, design: Design, vce: str = "ols", clusters: NDArray[Any] | No
     n, k = x.shape
     if n < k or not k:
         raise ValueError("observations")
-    options: dict[str, Any] = {}
+    # Unlike the normal equations, this serves columns of any scale; unlike the pseudoinverse, it takes one pass.
+    q, r = np.linalg.qr(x)
+    b = solve_triangular(r, q.T @ y)
+    root = solve_triangular(r, np.eye(k))
+    bread = root @ root.T
+    residuals = y - x @ b
+    rss = float(residuals @ residuals) if n > k else 0.0
+    total = float(np.square(y - y.mean() if design.constant else y).sum())
     groups = None
-    if vce == "robust" and n > k:
-        options = {"cov_type": "HC1"}
-    if clusters is not None:
-        codes = np.unique(clusters, return_inverse=True)[1]
-        groups = int(codes.max()) + 1
-        if groups < 2:
-            raise ValueError("clusters")
-        options = {"cov_type": "cluster", "cov_kwds": {"groups": codes}}
-    # The decomposition is exact for columns of any scale, and faster than statsmodels' default.
-    result = OLS(y, x, hasconst=design.constant).fit(method="qr", **options)
-    b = np.asarray(result.params)
-    v = np.asarray(result.cov_params()) if n > k else np.zeros((k, k))
-    rss = float(result.ssr) if n > k else 0.0
-    total = float(result.centered_tss if design.constant else result.uncentered_tss)
+    if n == k:
+        v = np.zeros((k, k))
+    elif vce == "ols":
+        v = bread * (rss / (n - k))
+    else:
+        scores = x * residuals[:, None]
+        factor = n / (n - k)
+        if clusters is not None:
+            scores = by_cluster(scores, clusters)
+            groups = len(scores)
+            factor = groups / (groups - 1) * (n - 1) / (n - k)
+        v = factor * sandwich(bread, scores)
     df_m = k - design.constant
     df_r = n - k if groups is None else groups - 1
     ll, ll_0 = (-n / 2 * (math.log(2 * math.pi * s / n) + 1) if s > 0 else MISSING for s in (rss, total))

@@ -11,6 +11,7 @@ from statsmodels.discrete.discrete_model import Logit
 
 from dofile.stats import wald
 from dofile.stats.design import Design
+from dofile.stats.sandwich import by_cluster, sandwich
 from dofile.values import MISSING, Floats
 
 ITERATIONS = 300
@@ -72,9 +73,9 @@ def fit(y: Floats, design: Design, vce: str = "oim", clusters: NDArray[Any] | No
     if vce != "oim":
         scores = np.asarray(model.score_obs(b))
         if clusters is not None:
-            scores = _sums(scores, clusters)
+            scores = by_cluster(scores, clusters)
             groups = len(scores)
-        v = inverse @ (scores.T @ scores) @ inverse * (len(scores) / (len(scores) - 1))
+        v = sandwich(inverse, scores) * (len(scores) / (len(scores) - 1))
     df_m = k - 1
     if vce == "oim" or not df_m:
         chi2 = 2 * (log[-1] - log[0]) if df_m else 0.0
@@ -106,14 +107,6 @@ def _climb(model: Any, b: Floats) -> tuple[Floats, Floats, list[float]]:
         except np.linalg.LinAlgError:
             break
     raise NotConverged
-
-
-def _sums(scores: Floats, clusters: NDArray[Any]) -> Floats:
-    """Return the sums of scores by cluster. Raises ValueError for fewer than two."""
-    codes = np.unique(clusters, return_inverse=True)[1]
-    if not codes.any():
-        raise ValueError("clusters")
-    return np.column_stack([np.bincount(codes, column) for column in scores.T])
 
 
 def _search(loglike: Any, b: Floats, direction: Floats, before: float) -> tuple[float, float]:
