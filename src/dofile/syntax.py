@@ -25,11 +25,15 @@ _OPENING, _CLOSING = "([{", ")]}"
 
 @dataclass(frozen=True)
 class Term:
-    """A variable of a model: plain, or a factor (`operator` "i"), with its base level if one was asked for."""
+    """A variable of a model: plain, or a factor (`operator` "i"), with its base level if one was asked for.
+
+    An interaction (`operator` "#") has the terms that it is made of in `parts`.
+    """
 
     name: str
     operator: str = ""
     base: float | None = None
+    parts: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,7 +265,7 @@ def varlist(text: str, spec: Spec, data: Dataset) -> tuple[Term, ...]:
 
 def _terms(word: str, data: Dataset) -> list[Term]:
     if "#" in word:
-        raise errors.DoError(198, f"{word}: interactions are not in the subset")
+        return _interaction(word, data)
     if not (found := _FACTOR.fullmatch(word)):
         if "." in word:
             raise errors.invalid(word)
@@ -269,6 +273,24 @@ def _terms(word: str, data: Dataset) -> list[Term]:
     base = None if found["base"] is None else float(found["base"])
     operator = found["operator"] or "i"
     return [Term(name, "" if operator == "c" else "i", base) for name in data.varlist(found["name"].strip("()"))]
+
+
+def _interaction(word: str, data: Dataset) -> list[Term]:
+    """Return the terms of `a#b`, or of `a##b`: a, b and a#b. A plain name means a factor here.
+
+    Raises r(198) for interactions of more than two variables.
+    """
+    full = "##" in word
+    factors = []
+    for part in word.split("##" if full else "#"):
+        terms = _terms(part if "." in part else f"i.{part}", data) if part and "#" not in part else []
+        if len(terms) != 1:
+            raise errors.invalid(word)
+        factors += terms
+    if len(factors) > 2:
+        raise errors.DoError(198, f"{word}: interactions of more than two variables are not in the subset")
+    both = Term("#".join(factor.name for factor in factors), "#", parts=tuple(factors))
+    return [*factors, both] if full else [both]
 
 
 def positions(text: str, n: int) -> slice:

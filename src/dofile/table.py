@@ -37,7 +37,8 @@ class Spec:
     """A command. `takes` says what follows its name, before `if`, `in`, `using` and the options.
 
     "nothing"; "variables" (`least` to `most` of them; none at all means all of them where `all` is true); "terms"
-    (variables, with i., ib#. and c. before them); "raw" (the command reads `Call.text` itself).
+    (variables, with i., ib#. and c. before them, and interactions of two, a#b and a##b); "raw" (the command reads
+    `Call.text` itself).
     """
 
     name: str

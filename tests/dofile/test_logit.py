@@ -110,6 +110,23 @@ def test_a_positive_outcome_is_any_number_but_zero():
     assert cars.value("e(ll)") == pytest.approx(-27.175156, abs=1e-6)
 
 
+def test_a_variable_that_predicts_perfectly_is_omitted():
+    """Where a variable's values but one predict the outcome, it goes with their observations, as is said."""
+    cars = Cars()
+    cars.put("y", np.repeat([0.0, 1.0, 1.0], [49, 17, 8]))
+    cars.put("x1", np.repeat([0.0, 1.0], [66, 8]))
+    printed = cars.run("logit y x1 mpg")
+    assert printed.startswith(
+        "\nnote: x1 != 0 predicts success perfectly;\n      x1 omitted and 8 obs not used.\n\nIteration 0:  Log"
+    )
+    # The likelihood of 17 successes among 66, as published for the data of Heinze and Schemper (2002).
+    assert "Iteration 0:  Log likelihood = -37.653392  \n" in printed
+    assert "          x1 |          0  (omitted)\n" in printed
+    assert cars.value("e(N)") == 66
+    assert "(8 missing values generated)\n" in cars.run("predict p")
+    assert cars.code("logit foreign i.rep78") == 498
+
+
 @pytest.mark.parametrize(
     ("command", "code"),
     [

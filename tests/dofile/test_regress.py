@@ -202,3 +202,53 @@ def test_refusals_after_a_model(command: str, code: int):
     cars = Cars()
     cars.run("regress price weight")
     assert cars.code(command) == code
+
+
+# [R] regress fits this model to these cars; its table has the same numbers.
+POLYNOMIAL = """
+      weight |  -.0165729   .0039692    -4.18   0.000    -.0244892   -.0086567
+             |
+    c.weight#|
+    c.weight |   1.59e-06   6.25e-07     2.55   0.013     3.45e-07    2.84e-06
+             |
+     foreign |
+    Foreign  |    -2.2035   1.059246    -2.08   0.041      -4.3161   -.0909002
+       _cons |   56.53884   6.197383     9.12   0.000     44.17855    68.89913
+"""
+CELLS = """
+rep78#foreign |
+   1#Foreign  |          0  (empty)
+   2#Foreign  |          0  (empty)
+   3#Foreign  |  -3866.574   2980.505    -1.30   0.199    -9826.462    2093.314
+   4#Foreign  |  -1708.278   2746.365    -0.62   0.536    -7199.973    3783.418
+   5#Foreign  |          0  (omitted)
+"""
+
+
+def test_a_product_of_variables_is_an_interaction():
+    """c.weight##c.weight is the variable and its square."""
+    assert POLYNOMIAL in Cars().run("regress mpg c.weight##c.weight i.foreign")
+
+
+def test_interactions_of_factors_have_cells():
+    """Cells that do not occur, and those that others determine, are said and shown; bases are not."""
+    cars = Cars()
+    printed = cars.run("regress price i.rep78##i.foreign")
+    assert printed.splitlines()[:3] == [
+        "note: 1b.rep78#1.foreign identifies no observations in the sample.",
+        "note: 2.rep78#1.foreign identifies no observations in the sample.",
+        "note: 5.rep78#1.foreign omitted because of collinearity.",
+    ]
+    assert CELLS in printed
+    assert "3.rep78#1.foreign - 4.rep78#1.foreign = 0" in cars.run("test 3.rep78#1.foreign = 4.rep78#1.foreign")
+
+
+def test_slopes_by_group():
+    """A factor and a variable alone: each level has its slope, as two regressions would give."""
+    cars = Cars()
+    cars.run("regress price i.foreign##c.weight")
+    difference = cars.value("_b[1.foreign#c.weight]")
+    slope = cars.value("_b[weight]")
+    cars.run("regress price weight if foreign == 1")
+    assert slope + difference == pytest.approx(cars.value("_b[weight]"))
+    assert cars.code("regress price foreign##rep78##c.mpg") == 198

@@ -51,8 +51,9 @@ def request(session: Session, call: Call, own: str) -> Request:
     if first.operator:
         raise errors.DoError(198, "depvar may not be a factor variable")
     vce, cluster = _vce(data, call, own)
-    names = [first.name, *(term.name for term in terms)]
-    for term in terms:
+    single = [part for term in terms for part in term.parts or (term,)]
+    names = [first.name, *(term.name for term in single)]
+    for term in single:
         if term.operator == "i" and data[term.name].is_string:
             raise errors.DoError(109, f"{term.name}: string variables may not be used as factor variables")
     if any(data[name].is_string for name in names):
@@ -67,20 +68,19 @@ def request(session: Session, call: Call, own: str) -> Request:
 
 def columns(data: Dataset, terms: tuple[Term, ...], rows: Rows) -> list[Column]:
     """Return the columns of the terms, their levels those of these rows. Raises r(452), r(198)."""
-    made: list[list[tuple[Part, ...]]] = []
-    for term in terms:
-        if term.operator != "i":
-            made.append([(Part(term.name),)])
-            continue
-        try:
-            levels = design.levels(term.name, taken(data[term.name], rows), term.base)
-        except ValueError:
-            message = f"{term.name}:  factor variables may not contain noninteger values"
-            if (taken(data[term.name], rows) < 0).any():
-                message = f"{term.name}:  factor variables may not contain negative values"
-            raise errors.DoError(452, message) from None
-        made.append([levels])
-    return design.columns(made)
+    return design.columns([[_factor(data, part, rows) for part in term.parts or (term,)] for term in terms])
+
+
+def _factor(data: Dataset, term: Term, rows: Rows) -> tuple[Part, ...]:
+    """Return what one variable of a term can be: itself, or its levels."""
+    if term.operator != "i":
+        return (Part(term.name),)
+    values = taken(data[term.name], rows)
+    try:
+        return design.levels(term.name, values, term.base)
+    except ValueError:
+        kind = "negative" if (values < 0).any() else "noninteger"
+        raise errors.DoError(452, f"{term.name}:  factor variables may not contain {kind} values") from None
 
 
 def matrix(data: Dataset, wanted: list[Column], rows: Rows) -> Floats:

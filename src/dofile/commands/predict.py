@@ -47,6 +47,9 @@ def predict(session: Session, call: Call) -> None:
         if data[variable].is_string:
             raise errors.type_mismatch()
     rows = complete(data, [*needed, model.depvar] if statistic == "residuals" else needed, call.rows)
+    for column in model.terms:
+        if column.only is not None:
+            rows = rows[data[column.parts[0].variable].data[rows] == column.only]
     values = np.full(data.n, MISSING)
     values[rows] = _values(session, model, statistic, rows)
     label = {

@@ -26,10 +26,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Column:
-    """A coefficient's place. `status` is empty, base, omitted (collinear) or empty cell; no parts: the constant."""
+    """A coefficient's place. `status` is empty, base, omitted (collinear) or empty cell; no parts: the constant.
+
+    `only` is the value that a variable has in the sample because its other values predict outcomes perfectly.
+    """
 
     parts: tuple[Part, ...]
     status: str = ""
+    only: float | None = None
 
     @property
     def name(self) -> str:
@@ -179,9 +183,7 @@ def _emptied(column: Column, data: Mapping[str, Floats]) -> Column:
 def note(column: Column) -> str:
     """Return what is said of a column that is not estimated."""
     if column.status == "empty":
-        name = "#".join(
-            f"{p.level:g}{'b' * p.base}.{p.variable}" if p.level is not None else p.variable for p in column.parts
-        )
+        name = "#".join(f"{p.level:g}{'b' * p.base}.{p.variable}" for p in column.parts if p.level is not None)
         return f"note: {name} identifies no observations in the sample."
     return f"note: {column.plain} omitted because of collinearity."
 

@@ -109,4 +109,4 @@ def fit(y: Floats, design: Design, vce: str = "ols", clusters: NDArray[Any] | No
         tested = wald.test(b, v, slopes, np.zeros(df_m), df_r)
         f, df_f = (tested.statistic if not tested.dropped else MISSING), tested.df
     p = wald.tail(f, df_m, df_r)
-    return LinearFit(b, v, n, df_m, df_r, f, p, df_f, total - rss, rss, ll, ll_0, groups)
+    return LinearFit(b, v, n, df_m, df_r, f, p, df_f, total - rss if df_m else 0.0, rss, ll, ll_0, groups)
