@@ -16,10 +16,10 @@ copyright = "2026, the Data Library"
 version = release = installed("sphinx-walkthrough")
 language = "en"
 
-extensions = ["executed", "agreement", "steps", "sphinx_design", "walkthrough.sphinx_ext"]
+extensions = ["executed", "provenance", "agreement", "steps", "sphinx_design", "walkthrough.sphinx_ext"]
 root_doc = "index"
-include_patterns = ["index.md", "docs/**.md", "notebooks/*.md"]
-exclude_patterns = [".*", "build", "node_modules", "requirements", "src", "tests", "notebooks/stata.md"]
+include_patterns = ["index.md", "docs/**.md", "notebooks/*.md", "notebooks/data/README.md"]
+exclude_patterns = [".*", "build", "node_modules", "requirements", "src", "tests"]
 nitpicky = True
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -32,7 +32,7 @@ nb_execution_timeout = 120
 nb_kernel_rgx_aliases = aliases()
 nb_merge_streams = True
 nb_output_stderr = "warn"
-compared_notebooks = {"Python": "notebooks/python", "R": "notebooks/r"}
+compared_notebooks = {"Python": "notebooks/python", "R": "notebooks/r", "Stata": "notebooks/stata"}
 notebook_cache = "build/notebooks"
 notebook_inputs = [
     "notebooks/data/*",

@@ -15,13 +15,12 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from logging import WARNING, Logger, getLogger
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from docutils import nodes
 from filelock import FileLock
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
@@ -140,17 +139,23 @@ def name_cache(app: Sphinx, config: Config) -> None:
     )
 
 
-def read(env: BuildEnvironment, docname: str) -> Page | None:
-    """The page as a notebook, under the site's kernel aliases; None where it is a page like any other."""
+def source(env: BuildEnvironment, docname: str) -> NotebookNode | None:
+    """The notebook as it is written; None where the page is one like any other."""
     path = Path(env.doc2path(docname))
     text = path.read_text("utf-8")
-    config = env.mystnb_config  # type: ignore[attr-defined]
-    reader = create_nb_reader(str(path), env.myst_config, config, text)  # type: ignore[attr-defined]
-    if reader is None:
+    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)  # type: ignore[attr-defined]
+    return None if reader is None else reader.read(text)
+
+
+def read(env: BuildEnvironment, docname: str) -> Page | None:
+    """The page as a notebook, under the site's kernel aliases; None where it is a page like any other."""
+    notebook = source(env, docname)
+    if notebook is None:
         return None
-    notebook = reader.read(text)
+    path = Path(env.doc2path(docname))
+    text = path.read_text("utf-8")
     kernelspec = notebook.metadata.setdefault("kernelspec", {"name": "python3"})
-    for pattern, alias in config.kernel_rgx_aliases.items():
+    for pattern, alias in env.mystnb_config.kernel_rgx_aliases.items():  # type: ignore[attr-defined]
         if re.fullmatch(pattern, kernelspec.get("name", "")):
             kernelspec["name"] = alias
             break
@@ -270,33 +275,12 @@ def _known(cache: Any, page: Page) -> bool:
     return True
 
 
-def say_by_what(app: Sphinx, doctree: nodes.document) -> None:
-    """Say below a notebook's title what executed it, in the kernel's own words where it is the do-file engine."""
-    metadata = app.env.metadata[app.env.docname]
-    kernel = (metadata.get("kernelspec") or {}).get("name", "")
-    title = next(iter(doctree.findall(nodes.title)), None)
-    if kernel and title is not None:
-        title.parent.insert(title.parent.index(title) + 1, _by_what(kernel, metadata.get("language_info") or {}))
-
-
-def _by_what(kernel: str, language: Mapping[str, str]) -> nodes.Element:
-    banner = language.get("banner", "").strip().rstrip(".")
-    if not banner:  # the failure has been told
-        return nodes.paragraph("", "Not executed.", classes=["notebook-executed"])
-    if kernel == ENGINE:
-        return nodes.note("", nodes.paragraph("", f"{banner}."), classes=["notebook-engine"])
-    name, version = language.get("name", ""), language.get("version", "")
-    shown = banner if kernel == LICENSED else f"{name[:1].upper()}{name[1:]} {version}"
-    return nodes.paragraph("", f"Executed by {shown} when this site was built.", classes=["notebook-executed"])
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the settings, the execution before the reading, and the line that tells of it."""
+    """Register the settings and the execution before the reading."""
     app.setup_extension("myst_nb")
     app.add_config_value("notebook_inputs", [], "", list, "Globs of files on which the notebooks' outcomes depend.")
     app.add_config_value("notebook_programs", [], "", list, "Commands whose answers they depend on: versions.")
     app.add_config_value("notebook_cache", "", "", str, "Folder for outcomes, from the site's root.")
     app.connect("config-inited", name_cache)
     app.connect("env-get-outdated", execute_changed)
-    app.connect("doctree-read", say_by_what)
     return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}

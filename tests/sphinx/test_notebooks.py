@@ -17,7 +17,7 @@ CONF = """\
 import sys
 
 sys.path.insert(0, "{root}/docs/_ext")
-extensions = ["executed", "agreement", "steps", "sphinx_design"]
+extensions = ["executed", "provenance", "agreement", "steps", "sphinx_design"]
 exclude_patterns = ["build"]
 source_suffix = {{".md": "myst-nb"}}  # Sphinx keeps what another test's site has set in this process
 myst_enable_extensions = ["colon_fence"]
