@@ -119,6 +119,16 @@ def test_output_comes_while_a_cell_runs_and_a_break_leaves_the_session(kernel: K
     assert kernel.run("display `kept'").text == "7\n"
 
 
+def test_graph_is_drawn_in_place(kernel: Kernel) -> None:
+    """A graph comes as SVG, with a text for those that show none, between the outputs around it."""
+    ran = kernel.run("clear\nset obs 20\ngenerate x = _n\ndisplay 1\nscatter x x\ndisplay 2")
+    kinds = [message["msg_type"] for message in ran.messages]
+    assert kinds[-4:] == ["stream", "display_data", "stream", "status"]
+    (shown,) = ran.of("display_data")
+    assert "<svg" in shown["data"]["image/svg+xml"]
+    assert shown["data"]["text/plain"] == "(graph)"
+
+
 def test_completion_and_inspection_know_the_session(kernel: Kernel) -> None:
     """A variable that a cell made is completed and described; a console is told that a block is open."""
     kernel.run('clear\nset obs 1\ngenerate wages = 1\nlabel variable wages "Wages"')

@@ -119,7 +119,7 @@ def test_notebook_opens_without_a_question(member: Person, name: str, kernel: st
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["python", "r"])
+@pytest.mark.parametrize("name", ["python", "r", "stata"])
 def test_notebook_runs(workspace: Workspace, name: str) -> None:
     """Each notebook runs from its first cell to its last in the workspace, and draws its figures as SVG."""
     path = f"project-50123/{name}.ipynb"
