@@ -255,7 +255,7 @@ def parse_as(session: Session, spec: Spec, rest: str, by: tuple[str, ...] = (), 
     terms = () if spec.takes == "raw" else syntax.varlist(parts.text, spec, data)
     groups = order.groups(data, by) if by else None
     condition = syntax.expression_of(parts.if_)
-    rows = np.arange(data.n, dtype=np.int64)
+    rows = order.every(data.n)
     if parts.in_ is not None:
         rows = rows[syntax.positions(parts.in_, data.n)]
     # With `using`, if and in speak of the file's observations.

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from dofile import errors
-from dofile.values import MISSING, Bools, Rows, is_string
+from dofile.values import MISSING, Bools, Floats, Rows, is_string, to_nan
 
 NAME = re.compile(r"[A-Za-z_]\w{0,31}", re.ASCII)
 RESERVED = {
@@ -61,6 +61,11 @@ class Variable:
     def complete(self) -> bool:
         """Whether none of its numbers is missing."""
         return not self.is_string and (not self.data.size or bool(self.data.max() < MISSING))
+
+    @cached_property
+    def numbers(self) -> Floats:
+        """Its numbers, with NaN for missing values."""
+        return to_nan(self.data)
 
     def missing(self) -> Bools:
         """Say of each observation whether it is missing; of text, whether it is empty."""

@@ -34,10 +34,15 @@ class Groups:
 
 @dataclass(frozen=True)
 class Value:
-    """A number or text, or an array of them. `state` of numbers: "complete", "coded" or "nan" (missing values as)."""
+    """A number or text, or an array of them. `state` of numbers: "complete", "coded" or "nan" (missing values as).
+
+    `source` is the variable that has these very numbers; `fresh` says that nothing else has the array.
+    """
 
     data: Any
     state: str = "coded"
+    source: Variable | None = None
+    fresh: bool = False
 
     @property
     def text(self) -> bool:
@@ -49,14 +54,14 @@ class Value:
         if self.text:
             raise errors.type_mismatch()
         if self.state == "coded":
-            return to_nan(self.data)
+            return to_nan(self.data) if self.source is None else self.source.numbers
         return self.data.astype(np.float64) if _dtype(self.data) == "bool" else self.data
 
     def coded(self) -> Any:
         """Return numbers with coded missing values. Raises r(109) for text."""
         if self.text:
             raise errors.type_mismatch()
-        return from_nan(self.data) if self.state == "nan" else self.data
+        return from_nan(self.data, own=self.fresh) if self.state == "nan" else self.data
 
     def truth(self) -> Any:
         """Say of each number whether it is true: all but zero, missing values too."""
@@ -94,10 +99,11 @@ def value(expression: Expression, frame: Frame) -> Value:
 
 def numbers(expression: Expression, frame: Frame) -> Floats:
     """Evaluate to an array of coded numbers. Raises r(109) for text."""
-    data = value(expression, frame).coded()
-    if isinstance(data, np.ndarray) and data.ndim:
-        return data.astype(np.float64, copy=False)
-    return np.full(frame.n, float(data))
+    found = value(expression, frame)
+    if found.text:
+        raise errors.type_mismatch()
+    filled: Floats = column(found, frame.n)
+    return filled
 
 
 def texts(expression: Expression, frame: Frame) -> Strings:
@@ -105,11 +111,22 @@ def texts(expression: Expression, frame: Frame) -> Strings:
     found = value(expression, frame)
     if not found.text:
         raise errors.type_mismatch()
-    if isinstance(found.data, str):
-        filled = np.empty(frame.n, dtype=object)
+    filled: Strings = column(found, frame.n)
+    return filled
+
+
+def column(found: Value, n: int) -> Any:
+    """Return a value as an array of n: texts, or coded numbers."""
+    if found.text:
+        if not isinstance(found.data, str):
+            return found.data
+        filled = np.empty(n, dtype=object)
         filled[:] = found.data
         return filled
-    return found.data  # type: ignore[no-any-return]
+    data = found.coded()
+    if isinstance(data, np.ndarray) and data.ndim:
+        return data.astype(np.float64, copy=False)
+    return np.full(n, float(data))
 
 
 def truth(expression: Expression, frame: Frame) -> Bools:
@@ -131,12 +148,6 @@ def scalar(expression: Expression, frame: Frame) -> float | str:
     return data if isinstance(data, str) else float(data)
 
 
-def is_text(expression: Expression, frame: Frame) -> bool:
-    """Say whether an expression gives text."""
-    none = Frame(frame.data, np.empty(0, np.int64), frame.groups, frame.r, frame.e, frame.scalars, frame.rc)
-    return value(expression, none).text
-
-
 def _evaluate(node: Node, frame: Frame) -> Value:
     if node.kind == "number":
         number = float(node.value)
@@ -147,7 +158,8 @@ def _evaluate(node: Node, frame: Frame) -> Value:
 
 
 def _column(variable: Variable, frame: Frame) -> Value:
-    return Value(frame.pick(variable.data), "complete" if variable.complete else "coded")
+    source = variable if frame.rows is None else None
+    return Value(frame.pick(variable.data), "complete" if variable.complete else "coded", source)
 
 
 def _name(node: Node, frame: Frame) -> Value:
@@ -253,10 +265,22 @@ def _logical(operate: Callable[[Any, Any], Any]) -> Callable[[Node, Frame], Valu
     return evaluate
 
 
-def _arithmetic(operate: Callable[[Any, Any], Any]) -> Callable[[Node, Frame], Value]:
+def _computed(operate: Callable[..., Any], one: Value, other: Value) -> Value:
+    """Return numbers computed of two operands, in the memory of one of them if nothing else has it."""
+    left, right = one.nan(), other.nan()
+    if isinstance(left, float):
+        left = np.float64(left)  # in which a division by zero is no error
+    shape = np.broadcast_shapes(np.shape(left), np.shape(right))
+    for side, array in ((one, left), (other, right)):
+        if side.fresh and isinstance(array, np.ndarray) and array.shape == shape:
+            return Value(operate(left, right, out=array), "nan", fresh=True)
+    return Value(operate(left, right), "nan", fresh=True)
+
+
+def _arithmetic(operate: Callable[..., Any]) -> Callable[[Node, Frame], Value]:
     def evaluate(node: Node, frame: Frame) -> Value:
-        left, right = (_evaluate(below, frame).nan() for below in node.below)
-        return Value(operate(np.float64(left) if isinstance(left, float) else left, right), "nan")
+        one, other = (_evaluate(below, frame) for below in node.below)
+        return _computed(operate, one, other)
 
     return evaluate
 
@@ -265,7 +289,7 @@ def _add(node: Node, frame: Frame) -> Value:
     one, other = (_evaluate(below, frame) for below in node.below)
     if one.text and other.text:
         return Value(one.data + other.data)
-    return Value(one.nan() + other.nan(), "nan")
+    return _computed(np.add, one, other)
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {

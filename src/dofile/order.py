@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,14 @@ import numpy as np
 from dofile.data import Dataset, Variable
 from dofile.evaluate import Groups
 from dofile.values import Bools, Rows
+
+
+@lru_cache(maxsize=2)
+def every(n: int) -> Rows:
+    """Return the numbers of all of n observations. Nobody writes into it: it is kept, as it takes time to make."""
+    rows = np.arange(n, dtype=np.int64)
+    rows.setflags(write=False)
+    return rows
 
 
 def rank(variable: Variable) -> np.ndarray[Any, Any]:

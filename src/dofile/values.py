@@ -42,12 +42,20 @@ def missing_name(value: float) -> str:
     return _NAMES.get(value, ".")
 
 
-def from_nan(array: Any) -> Floats:
-    """Return doubles in which what is not a finite number, or is out of a double's range here, is `.`."""
+def from_nan(array: Any, *, own: bool = False) -> Floats:
+    """Return doubles in which what is not a finite number, or is out of a double's range here, is `.`.
+
+    `own` says that the array is nobody else's, so that it may be written into.
+    """
     values = np.asarray(array, dtype=np.float64)
     if not values.size or (values.max() < MISSING and values.min() > -MISSING):
         return values
-    return np.where(np.abs(values) < MISSING, values, MISSING)
+    if not own or not values.ndim:
+        values = np.array(values)
+    np.copyto(values, MISSING, where=~np.isfinite(values))
+    if values.max() > MISSING or values.min() <= -MISSING:
+        np.copyto(values, MISSING, where=np.abs(values) > MISSING)
+    return values
 
 
 def to_nan(array: Any) -> Floats:
@@ -75,22 +83,35 @@ def wider_string(one: str, other: str) -> str:
     return max(one, other, key=lambda kind: int(kind[3:]))
 
 
-def round_to(values: Floats, kind: str) -> Floats:
-    """Return numbers as the storage type holds them; what is out of its range becomes `.`."""
+def round_to(values: Floats, kind: str, *, own: bool = False) -> Floats:
+    """Return numbers as the storage type holds them; what is out of its range becomes `.`.
+
+    `own` says that the array is nobody else's, so that it may be written into.
+    """
     if kind == "double":
         return values
     low, high = RANGES[kind]
-    with np.errstate(over="ignore", invalid="ignore"):
-        stored = values.astype(np.float32).astype(np.float64) if kind == "float" else np.trunc(values)
-    if not stored.size or (stored.max() <= high and stored.min() >= low):
-        return stored
-    inside = (stored >= low) & (stored <= high)
-    return np.where(inside, stored, np.where(values >= MISSING, values, MISSING))
+    if kind == "float":
+        with np.errstate(over="ignore"):
+            short = values.astype(np.float32)
+        outside = np.flatnonzero(np.abs(short) > high)
+    else:
+        short = np.trunc(values)
+        outside = np.flatnonzero((short > high) | (short < low))
+    kept = np.where(values[outside] >= MISSING, values[outside], MISSING)
+    if own:
+        np.copyto(values, short)
+    else:
+        values = short.astype(np.float64)
+    values[outside] = kept
+    return values
 
 
 def holds(values: Floats, kind: str) -> bool:
     """Say whether a storage type holds these numbers: within its range, and whole where it holds whole numbers."""
-    real = values[values < MISSING]
+    if kind == "double":
+        return True
+    real = values if values.size and values.max() < MISSING else values[values < MISSING]
     if not real.size:
         return True
     low, high = RANGES[kind]

@@ -46,9 +46,9 @@ def generate(session: Session, call: Call) -> None:
     if found.text:
         if label:
             raise errors.invalid_syntax("a value label needs a numeric variable")
-        variable = _texts(name, kind, _filled(evaluate.texts(call.exp, frame), frame, ""))
+        variable = _texts(name, kind, _filled(evaluate.column(found, frame.n), frame, ""))
     else:
-        values = round_to(evaluate.numbers(call.exp, frame), kind or "float")
+        values = round_to(evaluate.column(found, frame.n), kind or "float", own=found.fresh)
         variable = Variable(name, kind or "float", _filled(values, frame, MISSING), value_label=label.strip())
     data.add(variable)
     _say_missing(session, variable, "generated")
@@ -98,8 +98,6 @@ def replace(session: Session, call: Call) -> None:
     old = data[data.resolve(words[0])]
     assert call.exp is not None
     frame = session.frame(call.rows, call.groups)
-    if old.is_string != evaluate.is_text(call.exp, frame):
-        raise errors.type_mismatch()
     conditions = [call.condition.root] if call.condition is not None else []
     if any(_looks_back(node, old.name, data.resolve) for node in (call.exp.root, *conditions)):
         values, rows = _in_turn(session, call, old)
@@ -157,7 +155,7 @@ def _in_turn(session: Session, call: Call, old: Variable) -> tuple[Any, Rows]:
     """
     assert call.exp is not None
     data = session.data
-    rows = np.arange(data.n, dtype=np.int64)
+    rows = order.every(data.n)
     if call.range is not None:
         rows = rows[syntax.positions(call.range, data.n)]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dofile import errors, evaluate, syntax
+from dofile import errors, evaluate, order, syntax
 from dofile.data import Dataset
 from dofile.errors import DoError
 
@@ -46,9 +46,9 @@ def use(session: Session, call: Call) -> None:
         rows = selected(session, call, data)
         names = data.varlist(call.text) if call.text else data.names
         if len(rows) < data.n:
-            order = data.sorted_by
+            kept = data.sorted_by
             data.take(rows)
-            data.sorted_by = order
+            data.sorted_by = kept
         keep = set(names)
         data.drop([name for name in data.names if name not in keep])
         data.n = len(rows)
@@ -61,7 +61,7 @@ def use(session: Session, call: Call) -> None:
 
 def selected(session: Session, call: Call, data: Dataset) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Return the observations of a file that the call's if and in select."""
-    rows = np.arange(data.n, dtype=np.int64)
+    rows = order.every(data.n)
     if call.range is not None:
         rows = rows[syntax.positions(call.range, data.n)]
     if call.condition is not None:
@@ -146,7 +146,7 @@ def export(session: Session, call: Call) -> None:
     names = session.data.varlist(_delimited(call.text)) or session.data.names
     name = shown(str(call.using), ".csv")
     path = session.path(name)
-    rows = np.arange(session.data.n, dtype=np.int64)
+    rows = order.every(session.data.n)
     if call.range is not None:
         rows = rows[syntax.positions(call.range, session.data.n)]
     if call.condition is not None:
