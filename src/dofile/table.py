@@ -416,6 +416,13 @@ _SUMMARIES = (
         r=("F", "chi2", "df", "df_r", "p", "drop"),
         family="statistics",
     ),
+    Spec(
+        *("testparm", "Test whether all coefficients of variables are zero.", "testparm terms"),
+        takes="terms",
+        least=1,
+        r=("F", "chi2", "df", "df_r", "p", "drop"),
+        family="statistics",
+    ),
 )
 
 _GRAPHS = (

@@ -165,6 +165,16 @@ def test_hypotheses_have_the_published_layout():
     assert cars.value("r(p)") == pytest.approx(tested.pvalue, rel=1e-9)
 
 
+def test_all_levels_of_a_factor_are_tested_together():
+    """testparm tests each coefficient of its terms; the base has none."""
+    cars = Cars()
+    cars.run("regress price weight i.rep78")
+    printed = cars.run("testparm i.rep78")
+    assert printed == cars.run("test 2.rep78 3.rep78 4.rep78 5.rep78")
+    assert " ( 4)  5.rep78 = 0" in printed
+    assert cars.code("testparm mpg") == 111
+
+
 def test_constraints_that_say_nothing_new_are_dropped():
     """A constraint that follows from others is named, and does not count."""
     cars = Cars()

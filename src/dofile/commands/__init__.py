@@ -62,6 +62,7 @@ COMMANDS = {
     "logit": "logit:logit",
     "predict": "predict:predict",
     "test": "wald:test",
+    "testparm": "wald:testparm",
     "histogram": "graphs:histogram",
     "scatter": "graphs:scatter",
     "line": "graphs:line",

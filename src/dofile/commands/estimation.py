@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be estimated: `vce` is "" (the model's own), robust or cluster, with the variable of the clusters."""
+    """What is to be estimated. `vce` is "" (the model's own, called `own`), robust or cluster, with its variable."""
 
     depvar: str
     terms: tuple[Term, ...]
     rows: Rows
     y: Floats
+    own: str
     vce: str
     cluster: str | None
     clusters: NDArray[Any] | None
@@ -63,7 +64,7 @@ def request(session: Session, call: Call, own: str) -> Request:
     if not len(rows):
         raise errors.no_observations()
     groups = taken(data[cluster], rows) if cluster else None
-    return Request(first.name, tuple(terms), rows, taken(data[first.name], rows), vce, cluster, groups)
+    return Request(first.name, tuple(terms), rows, taken(data[first.name], rows), own, vce, cluster, groups)
 
 
 def columns(data: Dataset, terms: tuple[Term, ...], rows: Rows) -> list[Column]:
@@ -109,6 +110,7 @@ def keep(session: Session, command: str, asked: Request, what: Design, fit: Any)
         results.set(name, getattr(fit, name))
     results.set("N", fit.n)
     results.set("rank", len(fit.b))
+    results.set("vce", asked.vce or asked.own)
     if asked.robust:
         results.set("vcetype", "Robust")
     if asked.cluster:

@@ -1,4 +1,4 @@
-"""`test`."""
+"""`test`, `testparm`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,25 @@ _TERM = re.compile(
 )
 
 
+def testparm(session: Session, call: Call) -> None:
+    """Test whether all coefficients of terms are zero. Raises r(301), r(111) where none of them is in the model."""
+    model = session.e.model
+    if model is None:
+        raise errors.estimates_not_found()
+    wanted = {tuple((part.name, part.operator == "i") for part in term.parts or (term,)) for term in call.varlist}
+    rows = []
+    for at, column in enumerate(model.terms):
+        if tuple((part.variable, part.level is not None) for part in column.parts) in wanted and not column.status:
+            row = np.zeros(len(model.terms) + 1)
+            row[at] = 1.0
+            rows.append(row)
+    if not rows:
+        raise errors.DoError(
+            111, "no such variables;\nthe specified varlist does not identify any testable coefficients"
+        )
+    _test(session, model, rows)
+
+
 def test(session: Session, call: Call) -> None:
     """Test linear hypotheses about the coefficients of the last model. Raises r(301), r(111), r(198)."""
     model = session.e.model
@@ -32,6 +51,10 @@ def test(session: Session, call: Call) -> None:
     rows = [row for text in _hypotheses(call.text) for row in _constraints(session, model, text)]
     if not rows:
         raise errors.invalid_syntax()
+    _test(session, model, rows)
+
+
+def _test(session: Session, model: Model, rows: list[Floats]) -> None:
     left, right = np.array([row[:-1] for row in rows]), np.array([row[-1] for row in rows])
     df_r = model.df_r
     result = wald.test(model.b, model.V, left, right, df_r)

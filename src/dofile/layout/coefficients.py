@@ -42,11 +42,9 @@ class _Row:
 def table(what: Table, labels: Labels) -> str:
     """Return the table. `labels` gives a level's text: its value label, or the number."""
     rows = list(_rows(what.columns, labels))
-    widest = LINE - 66
-    names = [row.name for row in rows if not row.level and len(row.name) <= widest]
-    width = min(
-        max(12, len(what.depvar), *(len(n) for n in names), *(len(r.name) + 1 for r in rows if r.level)), widest
-    )
+    # The column of names is widened for those that fit into the line; others are broken or shortened to 12 columns.
+    needed = [len(what.depvar), *(len(row.name) + row.level for row in rows)]
+    width = max([12, *(size for size in needed if size <= LINE - 66)])
     total = width + 66
     lines = []
     if what.clusters:
