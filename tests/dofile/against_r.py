@@ -134,13 +134,6 @@ QUESTIONS: tuple[Question, ...] = (
             **{f"r(C)[{i},{j}]": f"cor(x)[{i},{j}]" for i, j in ((2, 1), (3, 1), (3, 2), (3, 3))},
         },
     ),
-    Question(
-        "correlate, covariance",
-        "auto",
-        "correlate price weight, covariance",
-        "x <- d[c('price', 'weight')]",
-        {"r(cov_12)": "cov(x)[1,2]", "r(Var_1)": "var(x$price)", "r(Var_2)": "var(x$weight)"},
-    ),
     Question("ttest, by", "auto", "ttest mpg, by(foreign)", "{a}; k <- t.test(a, b, var.equal=TRUE)", TWO),
     Question("ttest, unequal", "auto", "ttest mpg, by(foreign) unequal", "{a}; k <- t.test(a, b)", TWO),
     Question(

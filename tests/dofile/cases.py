@@ -25,13 +25,13 @@ SCALARS = ("N", "N_clust", "df_m", "df_r", "F", "r2", "rmse", "mss", "rss", "r2_
 
 @dataclass(frozen=True)
 class Source:
-    """Who published the results, where, and which program gave them."""
+    """Who published the results, where, and which program gave them. `year` is that of the version cited, if known."""
 
     title: str
     author: str
-    year: int
     url: str
     software: str
+    year: int | None = None
 
     @property
     def is_stata(self) -> bool:

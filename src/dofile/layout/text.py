@@ -57,8 +57,9 @@ def count(value: float, width: int) -> str:
 
 
 def short(value: float) -> str:
-    """Return a number with five digits, as a root mean squared error is shown."""
+    """Return a number with five digits, zeros behind the point included, as a root mean squared error is shown."""
     if value >= MISSING:
         return "."
-    shown = f"{value:.5g}"
-    return shown.replace("0.", ".", 1) if shown.startswith(("0.", "-0.")) else shown
+    if value and not 1e-5 <= abs(value) < 99999.5:
+        return f"{value:.1e}"
+    return fmt(value, "%7.0g").strip()

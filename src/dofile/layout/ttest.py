@@ -39,7 +39,8 @@ def table(test: TTest, *, groups: bool) -> str:
     elif test.kind == "paired":
         subject, at = f"     mean(diff) = mean({abbrev(names[0], 16)} - {abbrev(names[1], 16)})", 1
     else:
-        subject, at = f"    diff = mean({_short(names[0], 16, groups)}) - mean({_short(names[1], 16, groups)})", 0
+        one, other = (_short(name, 8 if groups else 16, groups) for name in names[:2])
+        subject, at = f"    diff = mean({one}) - mean({other})", 0
     what = {"one": "mean", "paired": "mean(diff)"}.get(test.kind, "diff")
     null = general(test.null).strip()
     whose = {"unequal": "Satterthwaite's d", "welch": "Welch's d"}.get(test.kind, "D")
@@ -54,7 +55,7 @@ def table(test: TTest, *, groups: bool) -> str:
 
 
 def _short(name: str, width: int, group: bool) -> str:
-    return name[:width] if group else abbrev(name, width)
+    return name[:width].strip() if group else abbrev(name, width)
 
 
 def _line(line: Mean, group: bool) -> str:
