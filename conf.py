@@ -16,7 +16,10 @@ copyright = "2026, the Data Library"
 version = release = installed("sphinx-walkthrough")
 language = "en"
 
-extensions = ["executed", "provenance", "agreement", "steps", "sphinx_design", "walkthrough.sphinx_ext"]
+extensions = [
+    *("executed", "provenance", "agreement", "steps", "dofile_reference"),
+    *("sphinx_design", "walkthrough.sphinx_ext"),
+]
 root_doc = "index"
 include_patterns = ["index.md", "docs/**.md", "notebooks/*.md", "notebooks/data/README.md"]
 exclude_patterns = [".*", "build", "node_modules", "requirements", "src", "tests"]

@@ -49,7 +49,6 @@ class Spec:
     least: int = 0
     most: int = 10_000
     all: bool = False
-    numeric: bool = False
     exp: str = ""
     if_: bool = False
     in_: bool = False
@@ -99,7 +98,7 @@ _LANGUAGE = (
         *("display", "Show texts and values.", "display [%fmt] [text | exp] …", 2),
         takes="raw",
         family="language",
-        refuses="columns and colours; `as text`, `as result` and the like are read and change nothing",
+        refuses="markup such as `{hline}`; `as text`, `as result` and the like are read and change nothing",
     ),
     Spec("local", "Set a local macro.", "local name [text | = exp | : function]", 3, takes="raw", family="language"),
     Spec("global", "Set a global macro.", "global name [text | = exp | : function]", 2, takes="raw", family="language"),
@@ -489,25 +488,19 @@ PLOTS: tuple[Spec, ...] = (
 
 TABLE: tuple[Spec, ...] = (*_LANGUAGE, *_DATA, *_SUMMARIES, *_GRAPHS)
 
+# Word → the forms that it takes, and what it does.
 CONTROL = {
-    "foreach": "foreach name in words { … }, foreach name of varlist | newlist | numlist | local | global list { … }",
-    "forvalues": "forvalues name = #/# { … }, forvalues name = #(#)# { … }",
-    "if": "if exp { … } else if exp { … } else { … }",
-    "while": "while exp { … }",
-    "capture": "capture command: go on after an error, and leave its code in _rc",
-    "quietly": "quietly command: without output",
-    "noisily": "noisily command: with output, within quietly or capture",
-    "by": "by varlist [(varlist)] [, sort]: command",
-    "bysort": "bysort varlist [(varlist)]: command",
+    "by": "by varlist [(varlist)] [, sort]: command — run a command for each group of sorted data",
+    "bysort": "bysort varlist [(varlist)]: command — sort, then run a command for each group",
+    "capture": "capture command; capture { … } — go on after an error, and leave its code in `_rc`",
+    "foreach": "foreach name in words { … }; foreach name of varlist | newlist | numlist | local | global list { … }"
+    " — run a block for each word",
+    "forvalues": "forvalues name = #/# { … }; forvalues name = #(#)# { … } — run a block for each number",
+    "if": "if exp command; if exp { … }; else if exp { … }; else { … } — run what holds",
+    "noisily": "noisily command; noisily { … } — with output, within `quietly` or `capture`",
+    "quietly": "quietly command; quietly { … } — without output",
+    "while": "while exp { … } — run a block as long as a condition holds",
 }
-
-
-def plot(word: str) -> Spec:
-    """Return the plot of `twoway` that a word means. Raises r(198) where it means none."""
-    for spec in PLOTS:
-        if len(word) >= spec.letters and spec.name.startswith(word):
-            return spec
-    raise errors.DoError(198, f"{word} is not a plot of the subset")
 
 
 @cache
