@@ -503,6 +503,14 @@ CONTROL = {
 }
 
 
+def plot(word: str) -> Spec:
+    """Return the plot of `twoway` that a word means. Raises r(198) where it means none."""
+    for spec in PLOTS:
+        if len(word) >= spec.letters and spec.name.startswith(word):
+            return spec
+    raise errors.DoError(198, f"{word} is not a plot of the subset")
+
+
 @cache
 def find(word: str) -> Spec:
     """Return the command that a word means. Raises r(199) where it means none."""
