@@ -59,8 +59,13 @@ def pairs(session: Session, base: Dataset) -> dict[str, Pair]:
         changed[frame["x"] > 0] = frame["z"] * 2
         return frame.assign(w=changed)
 
-    def regress() -> object:
-        return sm.OLS(frame["y"], sm.add_constant(frame[["x", "z"]])).fit(cov_type="HC1").summary()
+    def regress(kind: str, **options: object) -> Callable[[], object]:
+        def run() -> object:
+            # Estimates and standard errors, without the tests of residuals in statsmodels' own summary.
+            result = sm.OLS(frame["y"], sm.add_constant(frame[["x", "z"]])).fit(cov_type=kind, **options)
+            return result.params, result.bse, result.rsquared
+
+        return run
 
     def generate(exp: Callable[[], object]) -> Callable[[], object]:
         return lambda: frame.assign(v=exp())
@@ -80,7 +85,12 @@ def pairs(session: Session, base: Dataset) -> dict[str, Pair]:
             engine("collapse (mean) y (sd) s=x (count) n=w, by(g)"),
             lambda: frame.groupby("g").agg(y=("y", "mean"), s=("x", "std"), n=("w", "count")),
         ),
-        "regress": (engine("regress y x z, vce(robust)"), regress),
+        "regress": (engine("regress y x z"), regress("nonrobust")),
+        "regress, robust": (engine("regress y x z, vce(robust)"), regress("HC1")),
+        "regress, cluster": (
+            engine("regress y x z, vce(cluster g)"),
+            regress("cluster", cov_kwds={"groups": frame["g"]}),
+        ),
     }
 
 
