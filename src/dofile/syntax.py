@@ -287,6 +287,8 @@ def _interaction(word: str, data: Dataset) -> list[Term]:
         if len(terms) != 1:
             raise errors.invalid(word)
         factors += terms
+    if len(factors) == 2 and factors[0].name == factors[1].name and factors[0].operator + factors[1].operator:
+        raise errors.DoError(198, f"{word}: a factor cannot interact with itself")
     if len(factors) > 2:
         raise errors.DoError(198, f"{word}: interactions of more than two variables are not in the subset")
     both = Term("#".join(factor.name for factor in factors), "#", parts=tuple(factors))

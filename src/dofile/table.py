@@ -313,6 +313,7 @@ _SUMMARIES = (
         ),
         r=("N", "sum_w", "mean", "Var", "sd", "min", "max", "sum", "skewness", "kurtosis", "p1 … p99"),
         family="statistics",
+        refuses="`format`, weights",
     ),
     Spec(
         *("tabulate", "Show frequencies, one-way or two-way.", "tabulate var [var] [if] [in] [, options]", 2),
@@ -333,6 +334,7 @@ _SUMMARIES = (
         ),
         r=("N", "r", "c", "chi2", "p"),
         family="statistics",
+        refuses="`exact`, `summarize()`, `generate()`, more than 12,000 values (1,200 by 80 in two ways)",
     ),
     Spec(
         *("correlate", "Show correlations.", "correlate [varlist] [if] [in]", 3),
@@ -343,6 +345,7 @@ _SUMMARIES = (
         by=True,
         r=("N", "rho", "C"),
         family="statistics",
+        refuses="`covariance`, `means`",
     ),
     Spec(
         *("ttest", "Compare means.", "ttest var == # | var == var | var, by(groupvar) [if] [in] [, options]"),
@@ -376,6 +379,7 @@ _SUMMARIES = (
         ),
         e=("N", "df_m", "df_r", "F", "r2", "r2_a", "rmse", "mss", "rss", "ll", "ll_0", "N_clust", "rank", "b", "V"),
         family="statistics",
+        refuses="`beta`, `vce(hc2)`, `vce(hc3)`, `vce(bootstrap)`, two variables of clusters, weights",
     ),
     Spec(
         *("logit", "Fit a logistic regression.", "logit depvar [indepvars] [if] [in] [, options]"),
@@ -394,6 +398,7 @@ _SUMMARIES = (
         ),
         e=("N", "k", "df_m", "r2_p", "ll", "ll_0", "chi2", "p", "N_clust", "rank", "b", "V"),
         family="statistics",
+        refuses="`noconstant`, `offset()`, a level of a factor that predicts the outcome perfectly, weights",
     ),
     Spec(
         *("predict", "Make a variable of a model's predictions.", "predict [type] newvar [if] [in] [, statistic]"),
@@ -407,10 +412,12 @@ _SUMMARIES = (
             Option("stdp", "standard error of the linear prediction"),
         ),
         family="statistics",
+        refuses="`residuals` after `logit`, `rstandard`, `stdf`",
     ),
     Spec(
         *("test", "Test linear hypotheses after an estimation.", "test coefficients  or  test exp = exp"),
         takes="raw",
+        refuses="options, hypotheses that are not linear",
         short=3,
         r=("F", "chi2", "df", "df_r", "p", "drop"),
         family="statistics",
@@ -421,6 +428,7 @@ _SUMMARIES = (
         least=1,
         r=("F", "chi2", "df", "df_r", "p", "drop"),
         family="statistics",
+        refuses="`equal`",
     ),
 )
 
@@ -446,6 +454,7 @@ _GRAPHS = (
         ),
         r=("bin", "width", "start", "N", "min", "max"),
         family="graphs",
+        refuses="`kdensity`, `by()`, `addlabels`, colours",
     ),
     Spec(
         *("scatter", "Draw a scatter plot.", "scatter y [y …] x [if] [in] [, options]", 2),

@@ -57,6 +57,9 @@ def request(session: Session, call: Call, own: str) -> Request:
     for term in single:
         if term.operator == "i" and data[term.name].is_string:
             raise errors.DoError(109, f"{term.name}: string variables may not be used as factor variables")
+    bases = {(term.name, term.base) for term in single if term.operator == "i"}
+    if len(bases) > len({name for name, _ in bases}):
+        raise errors.DoError(198, "a factor variable has two base levels")
     if any(data[name].is_string for name in names):
         # Text is no number, so no observation has them all.
         raise errors.no_observations()
@@ -77,6 +80,8 @@ def _factor(data: Dataset, term: Term, rows: Rows) -> tuple[Part, ...]:
     if term.operator != "i":
         return (Part(term.name),)
     values = taken(data[term.name], rows)
+    if term.base is not None and not (values == term.base).any():
+        raise errors.DoError(198, f"ib{term.base:g}.{term.name}: no observation of the sample has this level")
     try:
         return design.levels(term.name, values, term.base)
     except ValueError:
