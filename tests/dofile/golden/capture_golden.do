@@ -785,7 +785,7 @@ capture noisily generate setting_g = 1 + (setting >= 70) + (setting >= 80)
 capture noisily label define setting_g 1 "Low" 2 "Medium" 3 "High"
 capture noisily label values setting_g setting_g
 capture noisily regress change i.setting_g
-capture noisily test 2.setting_g 3.setting_g
+capture noisily testparm i.setting_g
 display "@ e(N)"
 capture noisily display %24.17e e(N)
 display "@ e(df_m)"
