@@ -118,9 +118,10 @@ def lint(session: nox.Session) -> None:
 
 @shares_environment()
 def bench(session: nox.Session) -> None:
-    """Time a walk by the engine against the same walk, written by hand."""
+    """Time a walk by the engine against the same walk, written by hand, and the start of each kernel."""
     ready(session)
     run(session, "python", "benchmarks/walk.py", *session.posargs)
+    run(session, "python", "benchmarks/kernel.py")
 
 
 @nox.session(default=False)

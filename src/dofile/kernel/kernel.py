@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
 _BREAK = 1
+_PAUSE = 0.3
 
 
 class DofileKernel(Kernel):
@@ -51,6 +52,11 @@ class DofileKernel(Kernel):
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self._session: Session | None = None
         self._silent = False
+
+    def start(self) -> None:
+        """Begin to answer; load the engine in the pause before the first cell, where there is one."""
+        super().start()  # type: ignore[no-untyped-call]
+        self.io_loop.call_later(_PAUSE, self._started)
 
     async def do_execute(
         self,
