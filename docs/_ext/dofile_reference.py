@@ -29,7 +29,14 @@ class ReferenceDirective(SphinxDirective):
         if part not in PARTS or (part == "commands") != (family in FAMILIES):
             known = f"{', '.join(PARTS)}; commands with one of {', '.join(FAMILIES)}"
             raise self.error(f"dofile-reference takes {known}; not {' '.join(self.arguments)}")
-        for module in ("table", "functions", "errors", "values", "reference"):
+        for module in (
+            "table",
+            "functions",
+            "errors",
+            "values",
+            "reference",
+            *(f"allowed/{name}" for name in FAMILIES),
+        ):
             self.env.note_dependency(str(self.env.srcdir / "src" / "dofile" / f"{module}.py"))
         return self.parse_text_to_nodes(PARTS[part](family), allow_section_headings=True)
 

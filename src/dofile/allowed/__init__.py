@@ -1,0 +1,1 @@
+"""What is allowed, by family; `dofile.table` puts it together."""
