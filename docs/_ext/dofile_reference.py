@@ -5,6 +5,7 @@ The directive ``dofile-reference`` takes the name of a part, and for ``commands`
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -29,15 +30,8 @@ class ReferenceDirective(SphinxDirective):
         if part not in PARTS or (part == "commands") != (family in FAMILIES):
             known = f"{', '.join(PARTS)}; commands with one of {', '.join(FAMILIES)}"
             raise self.error(f"dofile-reference takes {known}; not {' '.join(self.arguments)}")
-        for module in (
-            "table",
-            "functions",
-            "errors",
-            "values",
-            "reference",
-            *(f"allowed/{name}" for name in FAMILIES),
-        ):
-            self.env.note_dependency(str(self.env.srcdir / "src" / "dofile" / f"{module}.py"))
+        for path in Path(self.env.srcdir, "src", "dofile").glob("**/*.py"):
+            self.env.note_dependency(str(path))
         return self.parse_text_to_nodes(PARTS[part](family), allow_section_headings=True)
 
 
