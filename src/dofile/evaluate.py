@@ -55,7 +55,10 @@ class Value:
             raise errors.type_mismatch()
         if self.state == "coded":
             return to_nan(self.data) if self.source is None else self.source.numbers
-        return self.data.astype(np.float64) if _dtype(self.data) == "bool" else self.data
+        if _dtype(self.data) == "bool":
+            return self.data.astype(np.float64)
+        # NumPy's numbers, as a division of Python's own by zero is an error.
+        return np.float64(self.data) if isinstance(self.data, float) else self.data
 
     def coded(self) -> Any:
         """Return numbers with coded missing values. Raises r(109) for text."""
@@ -212,16 +215,27 @@ def _call(node: Node, frame: Frame) -> Value:
     if not function.least <= len(node.below) <= function.most:
         raise errors.invalid_syntax()
     arguments = [_evaluate(below, frame) for below in node.below]
+    if name == "sum":
+        return Value(_running_sum(arguments[0].nan(), frame), "nan")
     if function.kind == "number":
         return Value(function.apply(*(argument.nan() for argument in arguments)), "nan")
     given = [argument.data if argument.text else argument.coded() for argument in arguments]
-    if function.kind == "text" and not all(
-        argument.text == (kind == "s") for argument, kind in zip(arguments, function.takes, strict=False)
-    ):
+    if any(argument.text != (kind == "s") for argument, kind in zip(arguments, function.takes, strict=False)):
         raise errors.type_mismatch()
     if function.kind == "any" and len({argument.text for argument in arguments[function.free :]}) > 1:
         raise errors.type_mismatch()
     return Value(function.apply(*given))
+
+
+def _running_sum(numbers: Any, frame: Frame) -> Any:
+    """Return the sum up to each observation, from the beginning of its group; missing values count as 0."""
+    sums = np.cumsum(np.nan_to_num(np.broadcast_to(numbers, frame.n), nan=0.0))
+    if frame.groups is None or not frame.n:
+        return sums
+    start = frame.pick(frame.groups.start)
+    first = np.flatnonzero(np.diff(start, prepend=-1))
+    before = np.concatenate([[0.0], sums[first[1:] - 1]])
+    return sums - np.repeat(before, np.diff(np.append(first, frame.n)))
 
 
 def _stored(where: str, name: str, frame: Frame) -> Value:
@@ -268,8 +282,6 @@ def _logical(operate: Callable[[Any, Any], Any]) -> Callable[[Node, Frame], Valu
 def _computed(operate: Callable[..., Any], one: Value, other: Value) -> Value:
     """Return numbers computed of two operands, in the memory of one of them if nothing else has it."""
     left, right = one.nan(), other.nan()
-    if isinstance(left, float):
-        left = np.float64(left)  # in which a division by zero is no error
     shape = np.broadcast_shapes(np.shape(left), np.shape(right))
     for side, array in ((one, left), (other, right)):
         if side.fresh and isinstance(array, np.ndarray) and array.shape == shape:

@@ -19,8 +19,8 @@ _EPOCH = np.datetime64("1960-01-01", "D")
 
 @dataclass(frozen=True)
 class Function:
-    """A function. `kind`: "number" gets numbers with NaN for missing values, "text" what `takes` says (s or n), with
-    missing values coded, "any" arguments of one kind, after the first `free` ones.
+    """A function. `kind`: "number" gets numbers with NaN for missing values; the others get missing values coded:
+    "text" what `takes` says (s or n), "any" arguments of one kind, after the first `free` ones.
     """
 
     help: str
@@ -60,15 +60,16 @@ def _extreme(choose: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     return apply
 
 
-def _running_sum(number: Any) -> Any:
-    return np.cumsum(np.nan_to_num(np.atleast_1d(number), nan=0.0))
+def _is_text(argument: Any) -> bool:
+    return isinstance(argument, str) or str(getattr(argument, "dtype", "")) == "object"
 
 
 def _is_missing(*arguments: Any) -> Any:
     found: Any = np.False_
     for argument in arguments:
-        text = isinstance(argument, str) or str(getattr(argument, "dtype", "")) == "object"
-        found = found | np.asarray(argument == "" if text else np.asarray(argument) >= MISSING, dtype=bool)
+        found = found | np.asarray(
+            argument == "" if _is_text(argument) else np.asarray(argument) >= MISSING, dtype=bool
+        )
     return found
 
 
@@ -91,7 +92,7 @@ def _inlist(value: Any, *others: Any) -> Any:
 
 
 def _inrange(value: Any, low: Any, high: Any) -> Any:
-    if isinstance(low, str):
+    if _is_text(low):
         return np.asarray((value >= low) & (value <= high), dtype=bool)
     above = np.where(np.asarray(low) >= MISSING, True, value >= np.asarray(low))
     below = np.where(np.asarray(high) >= MISSING, True, value <= np.asarray(high))
@@ -153,7 +154,7 @@ def _string(number: float, form: str = "%9.0g") -> str:
 
 def _day(number: Any) -> Any:
     """Return dates as NumPy's; not-a-time where a number is missing."""
-    days = np.floor(np.atleast_1d(np.asarray(number, dtype=float)))
+    days = np.floor(np.asarray(number, dtype=float))
     known = np.abs(days) < 1_000_000
     return np.where(known, _EPOCH + np.where(known, days, 0).astype("timedelta64[D]"), np.datetime64("NaT"))
 
@@ -166,7 +167,7 @@ def _calendar(part: str) -> Callable[[Any], Any]:
             "year": years.astype(int) + 1970,
             "month": (months - years).astype(int) + 1,
             "day": (day - months).astype(int) + 1,
-            "dow": (np.floor(np.nan_to_num(np.atleast_1d(number))) + 5) % 7,
+            "dow": (np.floor(np.nan_to_num(number)) + 5) % 7,
         }[part]
         return np.where(np.isnat(day), np.nan, found)
 
@@ -222,7 +223,7 @@ FUNCTIONS: dict[str, Function] = {
     "tan": Function("tangent", np.tan),
     "min": Function("smallest that is not missing", _extreme(np.fmin), 2, 100),
     "max": Function("largest that is not missing", _extreme(np.fmax), 2, 100),
-    "sum": Function("running sum, missing values as 0", _running_sum),
+    "sum": Function("running sum, within the groups of `by`; missing values as 0", np.cumsum),
     "float": Function("number as a float holds it", lambda x: np.asarray(x, np.float32).astype(np.float64)),
     "logit": Function("log odds", lambda p: np.log(p / (1 - p))),
     "invlogit": Function("probability of log odds", lambda x: 1 / (1 + np.exp(-np.asarray(x)))),
@@ -241,7 +242,7 @@ FUNCTIONS: dict[str, Function] = {
     "date": _text('date of a text and a mask such as "DMY"', _date, "ss", number=True),
     "missing": Function("whether any argument is missing", _is_missing, 1, 100, "any", free=100),
     "mi": Function("whether any argument is missing", _is_missing, 1, 100, "any", free=100),
-    "cond": Function("one value where a test is true, another where not", _cond, 3, 4, "any", free=1),
+    "cond": Function("one value where a test is true, another where not", _cond, 3, 4, "any", "n", 1),
     "inlist": Function("whether a value is among others", _inlist, 2, 100, "any"),
     "inrange": Function("whether a value is within two others", _inrange, 3, 3, "any"),
     "strlen": _text("length of a text in bytes", lambda text: float(len(text.encode())), "s", number=True),

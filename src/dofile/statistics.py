@@ -31,7 +31,7 @@ def by_group(name: str, values: Floats, codes: Rows, groups: int) -> Floats:
     if missing.any():
         values, codes = values[~missing], codes[~missing]
     if name in _FUNCTIONS:
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             return _FUNCTIONS[name](values, codes, groups)
     if name == "iqr":
         return _percentile(values, codes, groups, 75) - _percentile(values, codes, groups, 25)

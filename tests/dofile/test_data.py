@@ -74,6 +74,17 @@ def test_stored_numbers_are_in_range_or_missing(values: list[float], kind: str) 
     assert holds(from_nan(np.array(values)), promoted(from_nan(np.array(values)), kind))
 
 
+def test_running_sums_begin_anew_in_each_group(do: Recorder) -> None:
+    """`sum()` adds up what is chosen, and starts again with each group."""
+    do(
+        GRID
+        + "replace x = . in 2\ngenerate s = sum(x)\nbysort g: generate t = sum(x)\nby g: generate u = sum(1) if x > 1"
+    )
+    assert column(do, "s") == [1, 1, 4, 8, 13, 19]
+    assert column(do, "t") == [1, 1, 4, 4, 9, 15]
+    assert column(do, "u") == [".", 1, 2, 1, 2, 3]
+
+
 def test_replace_sees_its_own_changes(do: Recorder) -> None:
     """Values carry forward from one observation to the next, within groups and without."""
     do(GRID + "replace x = . if inlist(_n, 2, 3, 5)\ngenerate y = x\ngenerate z = x\nreplace y = y[_n-1] if missing(y)")

@@ -179,6 +179,8 @@ def _in_turn(session: Session, call: Call, old: Variable) -> tuple[Any, Rows]:
             if bool((new == current).all()):
                 return values[chosen], rows[chosen]
             current = new
+    if any(node.kind == "call" and node.value == "sum" for node in call.exp.root.walk()):
+        raise errors.invalid_syntax("sum() beside a variable's own other values is not in the subset")
     current = old.data.copy()
     changed = []
     for row in rows:

@@ -103,6 +103,8 @@ def import_(session: Session, call: Call) -> None:
         if name:
             raise DoError(198, "import delimited: naming the variables is not in the subset; see varnames()")
         name = call.using
+    if not name:
+        raise DoError(100, "using required")
     _may_replace(session, call)
     options = call.options
     names = options.get("varnames")
