@@ -291,7 +291,9 @@ def _interaction(word: str, data: Dataset) -> list[Term]:
         raise errors.DoError(198, f"{word}: a factor cannot interact with itself")
     if len(factors) > 2:
         raise errors.DoError(198, f"{word}: interactions of more than two variables are not in the subset")
-    both = Term("#".join(factor.name for factor in factors), "#", parts=tuple(factors))
+    # Factors come before continuous variables in the name of an interaction, whatever the order they were typed in.
+    parts = tuple(sorted(factors, key=lambda factor: not factor.operator))
+    both = Term("#".join(part.name for part in parts), "#", parts=parts)
     return [*factors, both] if full else [both]
 
 

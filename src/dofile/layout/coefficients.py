@@ -42,9 +42,10 @@ class _Row:
 def table(what: Table, labels: Labels) -> str:
     """Return the table. `labels` gives a level's text: its value label, or the number."""
     rows = list(_rows(what.columns, labels))
-    # The column of names is widened for those that fit into the line; others are broken or shortened to 12 columns.
-    needed = [len(what.depvar), *(len(row.name) + row.level for row in rows)]
-    width = max([12, *(size for size in needed if size <= LINE - 66)])
+    # The column of names is widened for those that fit into the line; others are broken at their # or shortened.
+    most = LINE - 67
+    needed = [len(what.depvar), *(size for row in rows for size in _needs(row, most))]
+    width = max([12, *(size for size in needed if size <= most)])
     total = width + 66
     lines = []
     if what.clusters:
@@ -121,13 +122,22 @@ def _variable(column: Column, at: int) -> str:
     return part.variable if part.level is not None else f"c.{part.variable}"
 
 
+def _needs(row: _Row, most: int) -> list[int]:
+    """Return how many columns a name takes, or its parts with their # where it is longer than `most`."""
+    whole = len(row.name) + row.level
+    return [whole] if whole <= most or row.level else [len(part) + 1 for part in row.name.split("#")[:-1]]
+
+
 def _lines(row: _Row, width: int, what: Table) -> Iterator[str]:
     room = width - row.level
     name = row.name
     if len(name) > room and "#" in name and not row.level:
-        *first, name = name.split("#")
+        *first, last = name.split("#")
         for part in first:
-            yield f"{abbrev(part, width):>{width}}#|"
+            yield from _operator(part, width)
+            yield f"{abbrev(_unoperated(part, width), width):>{width}}#|"
+        yield from _operator(last, width)
+        name = _unoperated(last, width)
     shown = (name[: room - 2] + ".." if row.level else abbrev(name, room)) if len(name) > room else name
     stub = f"{shown:>{room}}{'  |' if row.level else ' |'}"
     if row.at is None:
@@ -139,6 +149,16 @@ def _lines(row: _Row, width: int, what: Table) -> Iterator[str]:
         yield f"{stub}{zero:>11}  ({column.status})"
         return
     yield stub + _numbers(what, row.at)
+
+
+def _operator(part: str, width: int) -> Iterator[str]:
+    """Give the operator a line of its own where it does not fit beside its variable."""
+    if len(part) > width and "." in part:
+        yield f"{part.split('.', maxsplit=1)[0] + '.':>{width}} |"
+
+
+def _unoperated(part: str, width: int) -> str:
+    return part.rsplit(".", maxsplit=1)[-1] if len(part) > width else part
 
 
 def _numbers(what: Table, at: int) -> str:

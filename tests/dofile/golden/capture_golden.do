@@ -862,13 +862,94 @@ capture noisily display %24.17e e(N_clust)
 display "@ e(rank)"
 capture noisily display %24.17e e(rank)
 
+display "@case rodriguez-interaction"
+capture noisily use "effort.dta", clear
+capture noisily generate setting_g = 1 + (setting >= 70) + (setting >= 80)
+capture noisily label define setting_g 1 "Low" 2 "Medium" 3 "High"
+capture noisily label values setting_g setting_g
+capture noisily generate effort_g = 1 + (effort >= 5) + (effort >= 15)
+capture noisily label define effort_g 1 "Weak" 2 "Moderate" 3 "Strong"
+capture noisily label values effort_g effort_g
+capture noisily regress change i.setting_g##i.effort_g
+capture noisily testparm i.setting_g#i.effort_g
+display "@ e(mss)"
+capture noisily display %24.17e e(mss)
+display "@ e(rss)"
+capture noisily display %24.17e e(rss)
+display "@ e(F)"
+capture noisily display %24.17e e(F)
+display "@ e(r2)"
+capture noisily display %24.17e e(r2)
+display "@ e(r2_a)"
+capture noisily display %24.17e e(r2_a)
+display "@ e(rmse)"
+capture noisily display %24.17e e(rmse)
+display "@ _b[2.setting_g]"
+capture noisily display %24.17e _b[2.setting_g]
+display "@ _se[2.setting_g]"
+capture noisily display %24.17e _se[2.setting_g]
+display "@ _b[3.setting_g]"
+capture noisily display %24.17e _b[3.setting_g]
+display "@ _se[3.setting_g]"
+capture noisily display %24.17e _se[3.setting_g]
+display "@ _b[2.effort_g]"
+capture noisily display %24.17e _b[2.effort_g]
+display "@ _se[2.effort_g]"
+capture noisily display %24.17e _se[2.effort_g]
+display "@ _b[3.effort_g]"
+capture noisily display %24.17e _b[3.effort_g]
+display "@ _se[3.effort_g]"
+capture noisily display %24.17e _se[3.effort_g]
+display "@ _b[2.setting_g#2.effort_g]"
+capture noisily display %24.17e _b[2.setting_g#2.effort_g]
+display "@ _se[2.setting_g#2.effort_g]"
+capture noisily display %24.17e _se[2.setting_g#2.effort_g]
+display "@ _b[2.setting_g#3.effort_g]"
+capture noisily display %24.17e _b[2.setting_g#3.effort_g]
+display "@ _se[2.setting_g#3.effort_g]"
+capture noisily display %24.17e _se[2.setting_g#3.effort_g]
+display "@ _b[3.setting_g#2.effort_g]"
+capture noisily display %24.17e _b[3.setting_g#2.effort_g]
+display "@ _se[3.setting_g#2.effort_g]"
+capture noisily display %24.17e _se[3.setting_g#2.effort_g]
+display "@ _b[_cons]"
+capture noisily display %24.17e _b[_cons]
+display "@ _se[_cons]"
+capture noisily display %24.17e _se[_cons]
+display "@ e(N)"
+capture noisily display %24.17e e(N)
+display "@ e(df_m)"
+capture noisily display %24.17e e(df_m)
+display "@ e(df_r)"
+capture noisily display %24.17e e(df_r)
+display "@ e(ll)"
+capture noisily display %24.17e e(ll)
+display "@ e(ll_0)"
+capture noisily display %24.17e e(ll_0)
+display "@ e(N_clust)"
+capture noisily display %24.17e e(N_clust)
+display "@ e(rank)"
+capture noisily display %24.17e e(rank)
+display "@ r(F)"
+capture noisily display %24.17e r(F)
+display "@ r(chi2)"
+capture noisily display %24.17e r(chi2)
+display "@ r(df)"
+capture noisily display %24.17e r(df)
+display "@ r(df_r)"
+capture noisily display %24.17e r(df_r)
+display "@ r(p)"
+capture noisily display %24.17e r(p)
+display "@ r(drop)"
+capture noisily display %24.17e r(drop)
+
 display "@case rodriguez-ancova"
 capture noisily use "effort.dta", clear
 capture noisily generate effort_g = 1 + (effort >= 5) + (effort >= 15)
 capture noisily label define effort_g 1 "Weak" 2 "Moderate" 3 "Strong"
 capture noisily label values effort_g effort_g
 capture noisily regress change setting i.effort_g
-capture noisily test 2.effort_g 3.effort_g
+capture noisily testparm i.effort_g
 capture noisily predict ancovafit
 display "@ e(N)"
 capture noisily display %24.17e e(N)
@@ -888,6 +969,98 @@ display "@ e(mss)"
 capture noisily display %24.17e e(mss)
 display "@ e(rss)"
 capture noisily display %24.17e e(rss)
+display "@ e(ll)"
+capture noisily display %24.17e e(ll)
+display "@ e(ll_0)"
+capture noisily display %24.17e e(ll_0)
+display "@ e(N_clust)"
+capture noisily display %24.17e e(N_clust)
+display "@ e(rank)"
+capture noisily display %24.17e e(rank)
+display "@ r(F)"
+capture noisily display %24.17e r(F)
+display "@ r(chi2)"
+capture noisily display %24.17e r(chi2)
+display "@ r(df)"
+capture noisily display %24.17e r(df)
+display "@ r(df_r)"
+capture noisily display %24.17e r(df_r)
+display "@ r(p)"
+capture noisily display %24.17e r(p)
+display "@ r(drop)"
+capture noisily display %24.17e r(drop)
+
+display "@case rodriguez-slopes"
+capture noisily use "effort.dta", clear
+capture noisily generate effort_g = 1 + (effort >= 5) + (effort >= 15)
+capture noisily label define effort_g 1 "Weak" 2 "Moderate" 3 "Strong"
+capture noisily label values effort_g effort_g
+capture noisily quietly summarize setting
+capture noisily gen setting_c = setting - r(mean)
+capture noisily regress change setting_c i.effort_g c.setting_c#i.effort_g
+capture noisily testparm c.setting_c#i.effort_g
+display "@ e(mss)"
+capture noisily display %24.17e e(mss)
+display "@ e(rss)"
+capture noisily display %24.17e e(rss)
+display "@ e(F)"
+capture noisily display %24.17e e(F)
+display "@ e(r2)"
+capture noisily display %24.17e e(r2)
+display "@ e(r2_a)"
+capture noisily display %24.17e e(r2_a)
+display "@ e(rmse)"
+capture noisily display %24.17e e(rmse)
+display "@ _b[setting_c]"
+capture noisily display %24.17e _b[setting_c]
+display "@ _se[setting_c]"
+capture noisily display %24.17e _se[setting_c]
+display "@ _b[2.effort_g]"
+capture noisily display %24.17e _b[2.effort_g]
+display "@ _se[2.effort_g]"
+capture noisily display %24.17e _se[2.effort_g]
+display "@ _b[3.effort_g]"
+capture noisily display %24.17e _b[3.effort_g]
+display "@ _se[3.effort_g]"
+capture noisily display %24.17e _se[3.effort_g]
+display "@ _b[2.effort_g#c.setting_c]"
+capture noisily display %24.17e _b[2.effort_g#c.setting_c]
+display "@ _se[2.effort_g#c.setting_c]"
+capture noisily display %24.17e _se[2.effort_g#c.setting_c]
+display "@ _b[3.effort_g#c.setting_c]"
+capture noisily display %24.17e _b[3.effort_g#c.setting_c]
+display "@ _se[3.effort_g#c.setting_c]"
+capture noisily display %24.17e _se[3.effort_g#c.setting_c]
+display "@ _b[_cons]"
+capture noisily display %24.17e _b[_cons]
+display "@ _se[_cons]"
+capture noisily display %24.17e _se[_cons]
+display "@ r(N)"
+capture noisily display %24.17e r(N)
+display "@ r(sum_w)"
+capture noisily display %24.17e r(sum_w)
+display "@ r(mean)"
+capture noisily display %24.17e r(mean)
+display "@ r(Var)"
+capture noisily display %24.17e r(Var)
+display "@ r(sd)"
+capture noisily display %24.17e r(sd)
+display "@ r(min)"
+capture noisily display %24.17e r(min)
+display "@ r(max)"
+capture noisily display %24.17e r(max)
+display "@ r(sum)"
+capture noisily display %24.17e r(sum)
+display "@ r(skewness)"
+capture noisily display %24.17e r(skewness)
+display "@ r(kurtosis)"
+capture noisily display %24.17e r(kurtosis)
+display "@ e(N)"
+capture noisily display %24.17e e(N)
+display "@ e(df_m)"
+capture noisily display %24.17e e(df_m)
+display "@ e(df_r)"
+capture noisily display %24.17e e(df_r)
 display "@ e(ll)"
 capture noisily display %24.17e e(ll)
 display "@ e(ll_0)"
@@ -2279,6 +2452,31 @@ capture noisily display %24.17e e(N_clust)
 display "@ e(rank)"
 capture noisily display %24.17e e(rank)
 
+display "@case whatif-12.2-stata-17"
+capture noisily use "nhefs.dta", clear
+capture noisily drop if missing(wt82)
+capture noisily logit qsmk sex race c.age##c.age ib5.education c.smokeintensity##c.smokeintensity c.smokeyrs##c.smokeyrs ib2.exercise ib2.active c.wt71##c.wt71
+display "@ e(N)"
+capture noisily display %24.17e e(N)
+display "@ e(k)"
+capture noisily display %24.17e e(k)
+display "@ e(df_m)"
+capture noisily display %24.17e e(df_m)
+display "@ e(r2_p)"
+capture noisily display %24.17e e(r2_p)
+display "@ e(ll)"
+capture noisily display %24.17e e(ll)
+display "@ e(ll_0)"
+capture noisily display %24.17e e(ll_0)
+display "@ e(chi2)"
+capture noisily display %24.17e e(chi2)
+display "@ e(p)"
+capture noisily display %24.17e e(p)
+display "@ e(N_clust)"
+capture noisily display %24.17e e(N_clust)
+display "@ e(rank)"
+capture noisily display %24.17e e(rank)
+
 display "@case whatif-12.2"
 capture noisily use "nhefs.dta", clear
 capture noisily drop if missing(wt82)
@@ -2438,6 +2636,38 @@ display "@ e(chi2)"
 capture noisily display %24.17e e(chi2)
 display "@ e(p)"
 capture noisily display %24.17e e(p)
+display "@ e(N_clust)"
+capture noisily display %24.17e e(N_clust)
+display "@ e(rank)"
+capture noisily display %24.17e e(rank)
+
+display "@case whatif-15.1-stata-17"
+capture noisily use "nhefs.dta", clear
+capture noisily drop if missing(wt82)
+capture noisily generate qsmkintensity = qsmk*smokeintensity
+capture noisily regress wt82_71 qsmk qsmkintensity c.smokeintensity##c.smokeintensity sex race c.age##c.age ib5.education c.smokeyrs##c.smokeyrs ib2.exercise ib2.active c.wt71##c.wt71
+display "@ e(N)"
+capture noisily display %24.17e e(N)
+display "@ e(df_m)"
+capture noisily display %24.17e e(df_m)
+display "@ e(df_r)"
+capture noisily display %24.17e e(df_r)
+display "@ e(F)"
+capture noisily display %24.17e e(F)
+display "@ e(r2)"
+capture noisily display %24.17e e(r2)
+display "@ e(r2_a)"
+capture noisily display %24.17e e(r2_a)
+display "@ e(rmse)"
+capture noisily display %24.17e e(rmse)
+display "@ e(mss)"
+capture noisily display %24.17e e(mss)
+display "@ e(rss)"
+capture noisily display %24.17e e(rss)
+display "@ e(ll)"
+capture noisily display %24.17e e(ll)
+display "@ e(ll_0)"
+capture noisily display %24.17e e(ll_0)
 display "@ e(N_clust)"
 capture noisily display %24.17e e(N_clust)
 display "@ e(rank)"
