@@ -17,7 +17,7 @@ version = release = installed("sphinx-walkthrough")
 language = "en"
 
 extensions = [
-    *("executed", "provenance", "agreement", "steps", "dofile_reference"),
+    *("executed", "provenance", "agreement", "steps", "notebook_warnings", "dofile_reference"),
     *("sphinx_design", "walkthrough.sphinx_ext"),
 ]
 root_doc = "index"
@@ -33,7 +33,6 @@ nb_code_prompt_hide = nb_code_prompt_show = "The numbers for the comparison"
 nb_execution_mode = "cache"
 nb_execution_timeout = 120
 nb_kernel_rgx_aliases = aliases()
-nb_merge_streams = True
 nb_output_stderr = "warn"
 compared_notebooks = {"Python": "notebooks/python", "R": "notebooks/r", "Stata": "notebooks/stata"}
 notebook_cache = "build/notebooks"

@@ -212,6 +212,19 @@ async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Fai
     return None
 
 
+def _join_streams(cell: NotebookNode) -> None:
+    """Join what was printed in a row: a kernel sends it in pieces, whose borders hang on the moment."""
+    joined: list[NotebookNode] = []
+    for output in cell.get("outputs", []):
+        last = joined[-1] if joined else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            joined.append(output)
+    if joined:
+        cell.outputs = joined
+
+
 def _quiet() -> Logger:
     """A logger without progress, which would be printed among the site's warnings."""
     quiet = getLogger("notebooks")
@@ -241,6 +254,8 @@ def execute_changed(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[st
         failures = asyncio.run(_execute_all(missing, config.execution_timeout))
         for page, failure in zip(missing, failures, strict=True):
             if failure is None:
+                for cell in page.notebook.cells:
+                    _join_streams(cell)
                 bundle = CacheBundleIn(page.notebook, str(page.path))
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
     failed = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -119,6 +121,21 @@ def test_what_the_do_file_engine_refuses_fails_the_build_with_its_return_code(si
     assert re.search(r"Executed by dofile [\d.]+, an independent engine, not Stata; checked against", html)
 
 
+def test_a_do_file_that_a_licensed_program_executed_says_its_version(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the kernel nbstata is offered, the page names the version that its description tells."""
+    argv = [sys.executable, "-m", "dofile.kernel", "-f", "{connection_file}"]  # stands in for the licensed one
+    spec = {"argv": argv, "display_name": "Stata", "language": "stata", "metadata": {"dofile": {"version": "18.5"}}}
+    site.write("jupyter/kernels/nbstata/kernel.json", json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(site.path / "jupyter"))
+    conf = (site.path / "conf.py").read_text("utf-8")
+    site.write("conf.py", conf.replace('nb_kernel_rgx_aliases = {"nbstata": "dofile"}', ""))
+    site.write("notebooks/one.md", notebook("display 17 + 25", kernel="nbstata", language="stata"))
+    assert site.build() == []
+    assert "Executed by Stata 18.5 through nbstata. " in site.html("notebooks/one")
+
+
 def test_a_missing_kernel_is_named_with_those_that_are_there(site: Site) -> None:
     """A notebook whose kernel is not installed is a warning that lists the kernels."""
     site.write("notebooks/one.md", notebook("x = 1", kernel="cobol"))
@@ -200,6 +217,15 @@ def test_a_comparison_with_a_notebook_that_failed_is_no_agreement(site: Site) ->
     assert warnings[1].startswith(f"compare.md:{line}: WARNING: notebooks/two has not been executed")
 
 
+def test_what_is_printed_in_pieces_is_shown_in_one(site: Site) -> None:
+    """Pieces that a kernel sends one by one become one block; its empty lines and a figure between stay in place."""
+    pieces = "print('a', flush=True)\nprint(flush=True)\nprint('b', flush=True)"
+    site.write("notebooks/one.md", notebook(f"{pieces}\ndisplay('figure')\n{pieces}"))
+    assert site.build() == []
+    shown = re.findall(r"<pre>(?:<span></span>)?(.*?)</pre>", site.html("notebooks/one"), re.DOTALL)[1:]
+    assert [re.sub("<.*?>", "", text) for text in shown] == ["a\n\nb\n", "'figure'\n", "a\n\nb\n"]
+
+
 def test_stderr_of_a_cell_is_a_warning(site: Site) -> None:
     """What a library complains about in a cell is told, and fails a strict build."""
     site.write("notebooks/one.md", notebook("import sys; print('old', file=sys.stderr)"))
@@ -228,3 +254,25 @@ def test_steps_are_shown_from_the_notebooks_and_have_the_same_order(site: Site) 
     ]
     site.write("notebooks/two.md", steps(["Load"]))
     assert "compare.md:3: WARNING: notebooks/two has no code below the heading “Merge” [step.missing]" in site.build()
+
+
+@pytest.mark.filterwarnings("ignore:.*MystReferenceResolver.app:PendingDeprecationWarning")
+def test_the_site_is_built_and_its_numbers_agree(tmp_path: Path) -> None:
+    """The guide's own site builds without a warning, with outcomes in three languages that agree to a millionth."""
+    warnings = StringIO()
+    with patch_docutils(), docutils_namespace():
+        Sphinx(ROOT, ROOT, tmp_path / "site", tmp_path / "doctrees", "html", status=None, warning=warnings).build()
+    assert warnings.getvalue() == ""
+    page = (tmp_path / "site/notebooks/compare.html").read_text("utf-8")
+    table = re.search(r'<table[^>]*class="[^"]*agreement.*?</table>', page, re.DOTALL)
+    assert table is not None
+    rows = [re.findall(r"<p>(.*?)</p>", row) for row in re.findall(r"<tr.*?</tr>", table[0], re.DOTALL)]
+    assert rows[0] == ["Number", "Python", "R", "Stata", "Largest relative difference"]
+    assert len(rows) > 30
+    for name, *values, apart in rows[1:]:
+        numbers = [float(value.replace(",", "")) for value in values]
+        assert len(numbers) == 3, name
+        assert max(numbers) - min(numbers) <= 1e-6 * max(map(abs, numbers)), name
+        assert float(apart) <= 1e-6, name
+    login = (tmp_path / "site/docs/login.html").read_text("utf-8")
+    assert 'class="walkthrough-picture"' in login
