@@ -62,7 +62,7 @@ def attempt(folder: Path, line: str) -> Recorder:
     return do
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(st.recursive(LEAVES, calls, max_leaves=6), st.sampled_from(["", "bysort g: "]))
 def test_expressions_have_a_value_for_each_observation_or_are_refused(text: str, prefix: str) -> None:
     """A new variable is as long as the data, whatever it is computed of."""
@@ -70,7 +70,7 @@ def test_expressions_have_a_value_for_each_observation_or_are_refused(text: str,
     assert "v" not in do.data or len(do.data["v"].data) == 6
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(COMMANDS, st.lists(WORDS, max_size=6))
 def test_lines_run_or_are_refused(command: str, words: list[str]) -> None:
     """Each command, followed by whatever words."""

@@ -26,7 +26,7 @@ DATA: tuple[Spec, ...] = (
         options=(
             _CLEAR,
             Option("delimiters", "the character between fields, or `tab`", 5, "text"),
-            Option("varnames", "the line that has the names, or `nonames`", 3, "text"),
+            Option("varnames", "the line that has the names, or `nonames`", 4, "text"),
             Option("case", "what becomes of capitals in names", value="lower|upper|preserve", default="lower"),
             Option("encoding", "encoding of the file", 3, "text"),
         ),
@@ -40,7 +40,7 @@ DATA: tuple[Spec, ...] = (
         options=(
             _REPLACE,
             Option("delimiter", "the character between fields, or `tab`", 5, "text"),
-            Option("novarnames", "without a line of names", 3),
+            Option("novarnames", "without a line of names", 5),
             _NOLABEL,
         ),
     ),
@@ -103,7 +103,7 @@ DATA: tuple[Spec, ...] = (
         takes="raw",
         using="required",
         options=(
-            Option("keepusing", "variables to take from the file", value="text"),
+            Option("keepusing", "variables to take from the file", 6, "text"),
             Option("keep", "observations to keep: `master`, `match`, `using`, or 1, 3, 2", value="text"),
             Option("assert", "which results there may be", value="text"),
             Option("generate", "name of the variable of results, in place of `_merge`", 3, "new"),
@@ -115,7 +115,7 @@ DATA: tuple[Spec, ...] = (
         refuses="`m:m`, `merge 1:1 _n`, `update`, `replace`, `force`",
     ),
     Spec(
-        *("append", "Add the observations of a file.", "append using filename [, options]"),
+        *("append", "Add the observations of a file.", "append using filename [, options]", 3),
         using="required",
         options=(
             Option("generate", "new variable: 0 for the data, 1 for the file", 3, "new"),
@@ -169,7 +169,7 @@ DATA: tuple[Spec, ...] = (
     ),
     Spec("count", "Count observations.", "count [if] [in]", 3, if_=True, in_=True, by=True, r=("N",)),
     Spec("clear", "Forget the data in memory.", "clear [all]", takes="raw"),
-    Spec("format", "Set a display format.", "format varlist %fmt  or  format %fmt varlist", 3, takes="raw"),
+    Spec("format", "Set a display format.", "format varlist %fmt  or  format %fmt varlist", 4, takes="raw"),
     Spec("order", "Move variables to the front.", "order varlist [, first | last | before() | after()]",
          takes="variables", least=1, options=(
              Option("first", "to the front"), Option("last", "to the end"),

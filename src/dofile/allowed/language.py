@@ -32,6 +32,6 @@ LANGUAGE: tuple[Spec, ...] = (
         family="language",
         refuses="settings other than `obs`, `more`, `linesize 80`, `type float`, `varabbrev on`",
     ),
-    Spec("version", "Name the version that the do-file is written for.", "version #", 3, takes="raw",
+    Spec("version", "Name the version that the do-file is written for.", "version #", 4, takes="raw",
          family="language", refuses="versions before 12 and after 19"),
 )  # fmt: skip
