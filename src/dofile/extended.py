@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dofile import errors, evaluate, expression
+from dofile.format import general
 from dofile.values import MISSING, missing_name
 
 if TYPE_CHECKING:
@@ -21,17 +22,8 @@ def words(text: str) -> list[str]:
 
 
 def number_text(number: float) -> str:
-    """Return a number as macros hold it: with 16 digits, or 17 where it needs them, and no zero before the point."""
-    if number >= MISSING:
-        return missing_name(number)
-    if number == int(number) and abs(number) < 1e17:
-        return str(int(number))
-    shown = f"{number:.16g}"
-    if float(shown) != number:
-        shown = f"{number:.17g}"
-    if "e" in shown and 1e-5 <= abs(number) < 1:
-        shown = f"{number:.20f}".rstrip("0")
-    return re.sub(r"^(-?)0\.", r"\1.", shown)
+    """Return a number as macros hold it: as `%18.0g` shows it."""
+    return missing_name(number) if number >= MISSING else general(number, 18)
 
 
 def macro_text(session: Session, text: str) -> str:
