@@ -6,10 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dofile import DoError, Session
 
 Do = Callable[[str], str]
+
+# Examples are counted, not timed: how long one takes says more of the machine than of the engine.
+settings.register_profile("counted", deadline=None)
+settings.load_profile("counted")
 
 
 class Recorder(Session):
