@@ -70,7 +70,9 @@ def entries() -> Iterator[Entry]:
         values = [check for check in finer if option and check.startswith(f"{command}, {option}(")]
         test = own.get(entry.check, "")
         if entry.check in compared() or not values:
-            yield Entry(command, option, f"`{test}`" if test else "" if covered(entry.check) else "**unchecked**")
+            yield Entry(
+                command, option, f"`{where(test)[0].stem}`" if test else "" if covered(entry.check) else "**unchecked**"
+            )
         yield from (Entry(command, check.partition(", ")[2]) for check in values)
 
 
