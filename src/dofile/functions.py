@@ -48,6 +48,10 @@ def _round(number: Any, unit: Any = 1.0) -> Any:
     return np.where(np.equal(unit, 0), number, np.floor(number / unit + 0.5) * unit)
 
 
+def _reldif(one: Any, other: Any) -> Any:
+    return np.where(np.isnan(one) & np.isnan(other), 0.0, np.abs(one - other) / (np.abs(other) + 1))
+
+
 def _extreme(choose: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     """Return the largest or smallest of the numbers that are not missing."""
 
@@ -212,6 +216,7 @@ FUNCTIONS: dict[str, Function] = {
     "trunc": Function("number without its fraction", np.trunc),
     "round": Function("nearest multiple of a unit, halves upwards", _round, 1, 2),
     "mod": Function("remainder", lambda x, y: np.where(np.greater(y, 0), x - y * np.floor(x / y), np.nan), 2, 2),
+    "reldif": Function("difference of two numbers, relative to the second", _reldif, 2, 2),
     "sign": Function("-1, 0 or 1", np.sign),
     "sqrt": Function("square root", np.sqrt),
     "exp": Function("exponential", np.exp),
