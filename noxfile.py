@@ -118,10 +118,11 @@ def lint(session: nox.Session) -> None:
 
 @shares_environment()
 def bench(session: nox.Session) -> None:
-    """Time a walk by the engine against the same walk, written by hand, and the start of each kernel."""
+    """Time a walk by the engine against the same walk, written by hand, the start of each kernel, and the notebooks."""
     ready(session)
     run(session, "python", "benchmarks/walk.py", *session.posargs)
     run(session, "python", "benchmarks/kernel.py")
+    run(session, "python", "benchmarks/notebooks.py")
 
 
 @nox.session(default=False)
@@ -161,6 +162,8 @@ def programs(session: nox.Session) -> Path:
 def variables(session: nox.Session) -> dict[str, str]:
     """Return the variables with which the environment's programs find each other."""
     return {
+        # Where Python may not keep what it has compiled, each program and each kernel starts seconds later.
+        "PYTHONDONTWRITEBYTECODE": "",
         "PATH": os.pathsep.join([str(programs(session)), os.environ.get("PATH", os.defpath)]),
         "VIRTUAL_ENV": str(programs(session).parent),
     }
