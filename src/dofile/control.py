@@ -287,7 +287,7 @@ def each_group(session: Session, call: Call) -> Iterator[Call]:
         shown = ", ".join(f"{name} = {_shown(session, name, int(start))}" for name in call.by)
         session.out(f"\n{'-' * 79}\n-> {shown}")
         low, high = np.searchsorted(call.rows, (start, end))
-        yield replace(call, rows=call.rows[low:high], groups=None)
+        yield replace(call, rows=call.rows[low:high], groups=None, first=int(start))
 
 
 def _shown(session: Session, name: str, row: int) -> str:

@@ -45,7 +45,8 @@ def parse(text: str) -> Format:
         return Format("s", int(found["width"]), align=found["align"])
     elif found := _DATE.fullmatch(text):
         return Format("t" + found["kind"], _DATE_WIDTHS[found["kind"]], align=found["align"])
-    raise DoError(120, "invalid %format")
+    known = re.match(r"%-?0?(?:t[a-zA-Z]|\d+\.\d+[gfe])", text)
+    raise DoError(120, f"invalid %format: {text} is not in the subset" if known else "invalid %format")
 
 
 def width(text: str) -> int:

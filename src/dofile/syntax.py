@@ -56,6 +56,7 @@ class Call:
     take "raw" text have it in `text`. Values of options are: True for a flag, float for numbers, int for integers,
     tuples of floats or of variables' names, str for all else. What was not given is absent. `selects` says whether
     there was an if or in; `range` is the text of in. With `using`, `condition` and `range` speak of the file.
+    `first` is the observation with which the present by-group begins.
     """
 
     spec: Spec
@@ -71,6 +72,7 @@ class Call:
     where: int = 0
     selects: bool = False
     range: str | None = None
+    first: int = 0
 
     @property
     def names(self) -> list[str]:

@@ -198,6 +198,15 @@ def test_collapse(do: Recorder) -> None:
     assert do.data.n == 1
 
 
+def test_groups_have_headings_and_count_from_one(do: Recorder) -> None:
+    """A command that is not made for groups runs for each one, below its heading."""
+    do(GRID + 'label define l 1 "one"\nlabel values g l\nsort g')
+    assert do("by g: list x if x > 2, clean").splitlines() == [
+        *("", "-" * 79, "-> g = one", "", "       x  ", "  3.   3  "),
+        *("", "-" * 79, "-> g = 2", "", "       x  ", "  1.   4  ", "  2.   5  ", "  3.   6  "),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "message"),
     [
@@ -217,6 +226,7 @@ def test_collapse(do: Recorder) -> None:
         ("sort", 100, "varlist required"),
         ("rename x g", 110, "variable g already defined"),
         ("format x %9.3q", 120, "invalid %format"),
+        ("format x %tdNN/DD", 120, "invalid %format: %tdNN/DD is not in the subset"),
         ("by g: generate y = 1", 5, "not sorted"),
         ("by g: sort x", 190, "sort may not be combined with by"),
         ("count in 1/9", 198, "observation numbers out of range"),

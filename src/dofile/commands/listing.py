@@ -50,7 +50,7 @@ def list_(session: Session, call: Call) -> None:
         raise errors.option_invalid("abbreviate")
     columns = [column(data, name, call.rows, width, "nolabel" not in options) for name in names]
     clean = "clean" in options
-    number = 0 if "noobs" in options else max(len(str(int(call.rows[-1]) + 1)), 3) + 1
+    number = 0 if "noobs" in options else max(len(str(int(call.rows[-1]) - call.first + 1)), 3) + 1
     margin = " " * (2 if not number else number + 1)
     total = len(margin) + sum(each.width for each in columns) + 3 * len(columns) + 1
     if total > _LINE:
@@ -58,7 +58,7 @@ def list_(session: Session, call: Call) -> None:
     breaks = _breaks(call, data)
     heads = "   ".join(each.padded(each.heading) for each in columns)
     rows = ["   ".join(each.padded(each.values[at]) for each in columns) for at in range(len(call.rows))]
-    marks = ["" if not number else f"{int(row) + 1:>{number - 1}}. " for row in call.rows]
+    marks = ["" if not number else f"{int(row) - call.first + 1:>{number - 1}}. " for row in call.rows]
     if clean:
         space = " " * (number + 3 if number else 4)
         body = [f"{mark + '  ' if mark else space}{row}  " for mark, row in zip(marks, rows, strict=True)]
