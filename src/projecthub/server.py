@@ -45,8 +45,8 @@ class ProjectHub:
     files and addresses again; without one, a temporary folder is removed at the end. `project` is a number or a
     `Project`. `port` is the hub's port; 0 chooses a free one, or the one of the state folder. `overlay` is a folder
     whose templates, in ``accounts/``, ``mail/``, ``hub/`` and ``mailbox/``, win over the shipped ones: local branding.
-    `files` are files and folders that the project's shared folder begins with, put there once; MyST notebooks among
-    them become ``.ipynb``.
+    `files` are the files and folders, or the one, that the project's shared folder begins with, put there once; MyST
+    notebooks among them become ``.ipynb``.
 
     Entering starts all parts at once and returns when each is ready; it raises `HubError` with the end of its log
     for a part that is not. Leaving stops them all, with the workspaces. Should this process be killed, they
@@ -59,14 +59,15 @@ class ProjectHub:
         project: str | Project = "50123",
         port: int = 0,
         overlay: Path | str | None = None,
-        files: Sequence[Path | str] = (),
+        files: Path | str | Sequence[Path | str] = (),
     ) -> None:
         self.project = project if isinstance(project, Project) else Project(number=project)
         self._state = None if state is None else Path(state).expanduser().absolute()
         self._overlay = None if overlay is None else Path(overlay).expanduser().absolute()
         if self._overlay is not None and not self._overlay.is_dir():
             raise HubError(f"overlay: expected a folder that exists; found {self._overlay}")
-        self._files = [Path(path).expanduser().absolute() for path in files]
+        given = [files] if isinstance(files, str | Path) else files
+        self._files = [Path(path).expanduser().absolute() for path in given]
         if missing := [path for path in self._files if not path.exists()]:
             raise HubError(f"files: expected files and folders that exist; found {missing[0]}")
         if not 0 <= port < 65536:

@@ -52,7 +52,7 @@ def test_members_share_the_bucket(member: Person, invited: Person) -> None:
     terminal.press("Enter")
     member.page.goto(f"{member.workspace}/tree/project-50123")
     files = member.page.get_by_label("File Browser Section")
-    expect(files).to_contain_text("README.md")
+    expect(files).to_contain_text("README.md", timeout=20_000)
     expect(files.get_by_text("shared.txt", exact=True)).to_be_visible(timeout=20_000)
 
 
