@@ -32,11 +32,6 @@ RANGES = {
 MAX_STRING = 2045
 
 
-def is_missing(array: Any) -> Any:
-    """Say of each number whether it is missing."""
-    return np.asarray(array) >= MISSING
-
-
 def missing_name(value: float) -> str:
     """Return `.`, or `.a` to `.z`."""
     return _NAMES.get(value, ".")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dofile.session import Session
     from dofile.syntax import Call
 
-_JACOBI = 60
+_PASSES = 60
 _EGEN = re.compile(r"\s*(\w+)\s*\((.*)\)\s*", re.DOTALL)
 
 
@@ -172,7 +172,7 @@ def _in_turn(session: Session, call: Call, old: Variable) -> tuple[Any, Rows]:
 
     if _only_earlier(call.exp, call.condition, old.name, data.resolve):
         current = old.data
-        for _ in range(_JACOBI):
+        for _ in range(_PASSES):
             chosen, values = column(current, rows)
             new = old.data.copy()
             new[rows[chosen]] = values[chosen]
