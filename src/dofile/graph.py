@@ -89,7 +89,9 @@ def plot(series: Sequence[Series], titles: Titles, legend: Sequence[tuple[int, s
         groups = list(dict.fromkeys(one.group for one in series))
         shown = [_series(axes, one, groups.index(one.group) % len(COLOURS)) for one in series]
         if legend:
-            axes.legend([shown[at] for at, _ in legend], [text for _, text in legend], loc="best")
+            many = sum(len(one.x) for one in series) > MANY
+            place = "upper right" if many else "best"
+            axes.legend([shown[at] for at, _ in legend], [text for _, text in legend], loc=place)
 
     return _graph(draw, titles)
 
@@ -120,12 +122,12 @@ def fitted(x: Floats, y: Floats) -> tuple[Floats, Floats]:
 
 
 def _series(axes: Axes, one: Series, at: int) -> Artist:
-    colour = COLOURS[at]
+    image, colour = len(one.x) > MANY, COLOURS[at]
     if one.kind == "scatter":
-        look: Any = {"s": 26, "color": colour, "marker": MARKERS[at], "alpha": 0.85, "linewidths": 0}
-        return axes.scatter(one.x, one.y, rasterized=len(one.x) > MANY, **look)
+        look: Any = {"linestyle": "", "marker": MARKERS[at], "markeredgewidth": 0, "alpha": 0.85}
+        return axes.plot(one.x, one.y, color=colour, rasterized=image, **look)[0]
     x, y = fitted(one.x, one.y) if one.kind == "lfit" else (one.x, one.y)
-    return axes.plot(x, y, color=colour, rasterized=len(x) > MANY)[0]
+    return axes.plot(x, y, color=colour, rasterized=image and one.kind == "line")[0]
 
 
 def _graph(draw: Callable[[Axes], None], titles: Titles) -> str:

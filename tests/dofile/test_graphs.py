@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -45,8 +46,7 @@ def test_plots_share_one_graph():
     cars = Cars()
     cars.run("twoway (scatter mpg weight if foreign == 1) (lfit mpg weight) (line trunk weight, sort), title(Cars)")
     svg = cars.graphs[0]
-    # The points, and the legend's mark for them.
-    assert shapes(svg, "PathCollection_") == 2
+    assert len(re.findall('<use [^>]*style="fill: #00798c', svg)) > 22
     assert shapes(svg, "legend_1") == 1
     assert svg.count("#00798c") > 1
 
