@@ -89,9 +89,11 @@ def plot(series: Sequence[Series], titles: Titles, legend: Sequence[tuple[int, s
         groups = list(dict.fromkeys(one.group for one in series))
         shown = [_series(axes, one, groups.index(one.group) % len(COLOURS)) for one in series]
         if legend:
-            many = sum(len(one.x) for one in series) > MANY
-            place = "upper right" if many else "best"
-            axes.legend([shown[at] for at, _ in legend], [text for _, text in legend], loc=place)
+            # To look for the best place among many points takes long.
+            few = sum(len(one.x) for one in series) <= MANY
+            axes.legend(
+                [shown[at] for at, _ in legend], [text for _, text in legend], loc="best" if few else "upper right"
+            )
 
     return _graph(draw, titles)
 

@@ -43,7 +43,8 @@ def histogram(session: Session, call: Call) -> None:
     counts = np.bincount(places, minlength=bins)
     scale = {"density": len(values) * width, "fraction": len(values), "frequency": 1, "percent": len(values) / 100}
     heights = (counts / scale[scales[0]]).astype(np.float64)
-    curve = _normal(values, len(values) * width / scale[scales[0]]) if "normal" in options else None
+    varies = values.min() < values.max()
+    curve = _normal(values, len(values) * width / scale[scales[0]]) if "normal" in options and varies else None
     shown = f"start={fmt(start, '%10.0g').strip()}, width={fmt(width, '%10.0g').strip()}"
     session.out(f"({shown})" if discrete else f"(bin={bins}, {shown})")
     titles = _titles(call, variable.label or variable.name, _SCALES[scales[0]])

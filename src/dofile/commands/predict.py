@@ -72,7 +72,7 @@ def _values(session: Session, model: Model, statistic: str, rows: Rows) -> Float
     x = estimation.matrix(session.data, columns, rows)
     b, v = model.b[at], model.V[np.ix_(at, at)]
     if statistic == "stdp":
-        return np.asarray(np.sqrt(np.einsum("ij,jk,ik->i", x, v, x)))
+        return np.asarray(np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", x, v, x), 0.0)))
     linear = x @ b
     if statistic == "residuals":
         return np.asarray(taken(session.data[model.depvar], rows) - linear)

@@ -161,12 +161,18 @@ def _unoperated(part: str, width: int) -> str:
     return part.rsplit(".", maxsplit=1)[-1] if len(part) > width else part
 
 
+def _exp(value: float) -> float:
+    """Return the exponential, missing where no double holds it."""
+    return math.exp(value) if value < math.log(MISSING) else MISSING
+
+
 def _numbers(what: Table, at: int) -> str:
     b, se = float(what.b[at]), math.sqrt(max(float(what.v[at, at]), 0.0))
     margin = quantile(what.df, what.level) * se if what.df is None or what.df > 0 else MISSING
     shown, error, low, high = b, se, b - margin, b + margin
     if what.odds:
-        shown, error, low, high = math.exp(b), math.exp(b) * se, math.exp(low), math.exp(high)
+        shown, low, high = _exp(b), _exp(low), _exp(high)
+        error = shown * se if shown < MISSING else MISSING
     if not se or margin >= MISSING:
         return f"  {general(shown)}          .        .       .            .           ."
     statistic = b / se

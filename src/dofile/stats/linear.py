@@ -76,37 +76,39 @@ def fit(y: Floats, design: Design, vce: str = "ols", clusters: NDArray[Any] | No
         raise ValueError("observations")
     # Unlike the normal equations, this serves columns of any scale; unlike the pseudoinverse, it takes one pass.
     q, r = np.linalg.qr(x)
-    b = solve_triangular(r, q.T @ y)
+    # About its mean, so that an outcome far from zero loses no digits.
+    middle = float(y.mean()) if design.constant else 0.0
+    about = y - middle
+    if float(about @ about) <= 1e-24 * float(y @ y):
+        about = np.zeros(n)
+    b = solve_triangular(r, q.T @ about)
     root = solve_triangular(r, np.eye(k))
     bread = root @ root.T
-    residuals = y - x @ b
+    residuals = about - x @ b
     rss = float(residuals @ residuals) if n > k else 0.0
-    total = float(np.square(y - y.mean() if design.constant else y).sum())
+    total = float(about @ about)
+    if design.constant:
+        b[-1] += middle
+    scores = x * residuals[:, None] if vce != "ols" else x[:0]
     groups = None
+    if clusters is not None:
+        scores = by_cluster(scores, clusters)
+        groups = len(scores)
     if n == k:
         v = np.zeros((k, k))
     elif vce == "ols":
         v = bread * (rss / (n - k))
     else:
-        scores = x * residuals[:, None]
-        factor = n / (n - k)
-        if clusters is not None:
-            scores = by_cluster(scores, clusters)
-            groups = len(scores)
-            factor = groups / (groups - 1) * (n - 1) / (n - k)
-        v = factor * sandwich(bread, scores)
+        v = sandwich(bread, scores) * ((n - 1 if groups else n) / (n - k))
+        v *= groups / (groups - 1) if groups else 1
     df_m = k - design.constant
     df_r = n - k if groups is None else groups - 1
     ll, ll_0 = (-n / 2 * (math.log(2 * math.pi * s / n) + 1) if s > 0 else MISSING for s in (rss, total))
-    slopes = np.eye(k)[:df_m]
-    if not df_m:
-        f, df_f = 0.0, 0
-    elif not df_r:
-        f, df_f = MISSING, df_m
-    elif vce == "ols":
-        f, df_f = ((total - rss) / df_m / (rss / df_r) if rss > 0 else MISSING), df_m
+    if vce == "ols" or not df_m * df_r:
+        known = df_m and df_r and rss > 0
+        f, df_f = ((total - rss) / df_m / (rss / df_r) if known else MISSING if df_m else 0.0), df_m
     else:
-        tested = wald.test(b, v, slopes, np.zeros(df_m), df_r)
-        f, df_f = (tested.statistic if not tested.dropped else MISSING), tested.df
+        tested = wald.test(b, v, np.eye(k)[:df_m], np.zeros(df_m), df_r)
+        f, df_f = (MISSING if tested.dropped else tested.statistic), tested.df
     p = wald.tail(f, df_m, df_r)
     return LinearFit(b, v, n, df_m, df_r, f, p, df_f, total - rss if df_m else 0.0, rss, ll, ll_0, groups)

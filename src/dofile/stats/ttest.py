@@ -72,10 +72,10 @@ def two_sample(names: tuple[str, str], first: Floats, second: Floats, level: flo
         df = sum(parts) ** 2 / spread - (2 if kind == "welch" else 0) if spread else MISSING
     else:
         df = float(one.n + two.n - 2)
-        pooled = sum((line.n - 1) * _variance(line) for line in (one, two)) / df
-        se = math.sqrt(pooled * (1 / one.n + 1 / two.n))
+        squares = sum((line.n - 1) * _variance(line) for line in (one, two))
+        se = math.sqrt(squares / df * (1 / one.n + 1 / two.n)) if df else MISSING
     gap = one.mean - two.mean
-    margin = _quantile(df, level) * se if df < MISSING else MISSING
+    margin = _quantile(df, level) * se if 0 < df < MISSING else MISSING
     ends = (gap - margin, gap + margin) if margin < MISSING else (MISSING, MISSING)
     difference = Mean("diff", 0, gap, se, MISSING, *ends)
     return _test(kind, (one, two, combined), difference, (_ratio(gap, se), df), level)

@@ -28,7 +28,7 @@ def test(b: Floats, v: Floats, left: Floats, right: Floats, df_r: float | None) 
     for i in range(len(left)):
         rows = [*keep, i]
         part = covariance[np.ix_(rows, rows)]
-        scale = np.sqrt(np.diag(part))
+        scale = np.sqrt(np.maximum(np.diag(part), 0.0))
         if scale[-1] > 0 and np.linalg.matrix_rank(part / np.outer(scale, scale), tol=1e-9) == len(rows):
             keep.append(i)
     dropped = tuple(i for i in range(len(left)) if i not in keep)
