@@ -150,8 +150,9 @@ def ready(session: nox.Session) -> None:
 
 
 def kernels(session: nox.Session) -> None:
-    """See to R and its kernel; the notebooks need nothing else."""
+    """See to R and its kernel, and to that of a licensed Stata where one answers."""
     run(session, "python", "-m", "projecthub.workspace.kernels", "install")
+    run(session, "python", "-m", "dofile.licensed", "install")
 
 
 def programs(session: nox.Session) -> Path:

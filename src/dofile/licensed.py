@@ -1,6 +1,7 @@
 """A licensed Stata, 17 or newer, where there is one: found, asked, and offered as the kernel `nbstata`.
 
-    python -m dofile.licensed    say which one answers, or why none does
+    python -m dofile.licensed show       which one answers, or why none does
+    python -m dofile.licensed install    the same, and put its kernel into the environment, or take it out
 
 nbstata is a program of its own, under a licence of its own: it is only run here, as a process, with its own
 configuration. Where no licensed one answers, the engine of this package runs the notebooks instead.
@@ -8,6 +9,7 @@ configuration. Where no licensed one answers, the engine of this package runs th
 
 from __future__ import annotations
 
+import argparse
 import configparser
 import importlib.util
 import io
@@ -16,7 +18,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -54,17 +56,20 @@ class Absent:
 def aliases(prefix: Path | str = sys.prefix) -> dict[str, str]:
     """Return myst-nb's ``nb_kernel_rgx_aliases``: none where a licensed Stata answers, else `nbstata` is this engine.
 
-    myst-nb matches a pattern with the whole name. In the first case the environment gets the kernelspec `nbstata`; in
-    the second, one that was put there before is taken out.
+    myst-nb matches a pattern with the whole name. The environment is left as `install` leaves it.
     """
+    return {} if isinstance(install(prefix), Licensed) else {KERNEL: NAME}
+
+
+def install(prefix: Path | str = sys.prefix) -> Licensed | Absent:
+    """Put nbstata's kernelspec into the environment where one answers; else take out one that was put there before."""
     found = probe()
     folder = Path(prefix, "share", "jupyter", "kernels", KERNEL)
     if isinstance(found, Licensed):
         _offer(found, Path(prefix), folder)
-        return {}
-    if _is_ours(folder):
+    elif _is_ours(folder):
         shutil.rmtree(folder)
-    return {KERNEL: NAME}
+    return found
 
 
 def probe(seconds: float = _SECONDS) -> Licensed | Absent:
@@ -74,7 +79,7 @@ def probe(seconds: float = _SECONDS) -> Licensed | Absent:
     environment = {name: value for name, value in os.environ.items() if name != _SWITCH}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "dofile.licensed", "--answer"],
+            [sys.executable, "-m", "dofile.licensed", "answer"],
             env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -187,12 +192,15 @@ def _is_ours(folder: Path) -> bool:
         return False
 
 
-def main() -> int:
-    """Say which one answers, or why none does; `--answer` is the probe's own process."""
-    if sys.argv[1:] == ["--answer"]:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Say which one answers, or why none does; ``answer`` is the probe's own process."""
+    parser = argparse.ArgumentParser(prog="python -m dofile.licensed", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("action", choices=("show", "install", "answer"))
+    action = parser.parse_args(arguments).action
+    if action == "answer":
         print(f"\n{_MARK}{json.dumps(asdict(_answer()))}")
         return 0
-    found = probe()
+    found = install() if action == "install" else probe()
     if isinstance(found, Absent):
         print(f"No licensed Stata answers: {found.reason}. {NAME} runs the notebooks.")
     else:

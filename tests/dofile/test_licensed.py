@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -221,10 +220,9 @@ def test_command_says_who_runs_the_notebooks(
     stata: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Asked by a person, it tells who answers, or why nobody does."""
-    monkeypatch.setattr(sys, "argv", ["licensed"])
-    assert licensed.main() == 0
+    assert licensed.main(["show"]) == 0
     assert capsys.readouterr().out == ("No licensed Stata answers: Stata path not found. dofile runs the notebooks.\n")
     folder = stata()
     monkeypatch.setenv("PATH", os.pathsep.join([str(folder), os.environ["PATH"]]))
-    assert licensed.main() == 0
+    assert licensed.main(["show"]) == 0
     assert capsys.readouterr().out == f"Stata 18.5 (mp) in {folder} answers; nbstata runs the notebooks.\n"
