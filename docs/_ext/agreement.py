@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from executed import ENGINE
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -239,7 +240,20 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(agreement_table)):
         comparison = found.comparisons[docname]
         rows = [_row(name, comparison, found) for name in comparison.names]
-        place.replace_self(_table(["Number", *comparison.notebooks, "Largest relative difference"], rows))
+        banners = {title: _engine(app.env, page) for title, page in comparison.notebooks.items()}
+        titles = ["Do-file" if banner else title for title, banner in banners.items()]
+        notes = [f"Do-file: {banner}." for banner in banners.values() if banner]
+        lines = [nodes.paragraph("", note, classes=["notebook-executed"]) for note in notes]
+        place.replace_self([_table(["Number", *titles, "Largest relative difference"], rows), *lines])
+
+
+def _engine(env: BuildEnvironment, page: str) -> str:
+    """What the do-file engine says of itself, where it has executed a page: then its numbers are not the program's."""
+    metadata = env.metadata.get(page, {})
+    if (metadata.get("kernelspec") or {}).get("name") != ENGINE:
+        return ""
+    banner = str((metadata.get("language_info") or {}).get("banner", "")).strip().rstrip(".")
+    return banner[:1].lower() + banner[1:]
 
 
 def _row(name: str, comparison: Comparison, found: Found) -> list[str]:

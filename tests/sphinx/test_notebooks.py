@@ -267,7 +267,7 @@ def test_the_site_is_built_and_its_numbers_agree(tmp_path: Path) -> None:
     table = re.search(r'<table[^>]*class="[^"]*agreement.*?</table>', page, re.DOTALL)
     assert table is not None
     rows = [re.findall(r"<p>(.*?)</p>", row) for row in re.findall(r"<tr.*?</tr>", table[0], re.DOTALL)]
-    assert rows[0] == ["Number", "Python", "R", "Stata", "Largest relative difference"]
+    assert rows[0] == ["Number", "Python", "R", "Do-file", "Largest relative difference"]
     assert len(rows) > 30
     for name, *values, apart in rows[1:]:
         numbers = [float(value.replace(",", "")) for value in values]
