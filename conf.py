@@ -20,6 +20,7 @@ extensions = [
     *("executed", "provenance", "agreement", "steps", "notebook_warnings", "dofile_reference"),
     *("sphinx_design", "walkthrough.sphinx_ext"),
 ]
+source_suffix = {".md": "myst-nb"}
 root_doc = "index"
 include_patterns = ["index.md", "docs/**.md", "notebooks/*.md", "notebooks/data/README.md"]
 exclude_patterns = [".*", "build", "node_modules", "requirements", "src", "tests"]
