@@ -45,6 +45,7 @@ PROGRAM_BEHIND = {
 
 # Playwright itself already turns off updates, sync, first-run pages and background networking.
 RENDERING_ARGUMENTS = (
+    "--disable-3d-apis",
     "--disable-domain-reliability",
     "--disable-gpu",
     "--disable-lcd-text",

@@ -45,6 +45,10 @@ class Role:
 
 
 _TEXT_CONTROLS = ("textbox", "searchbox", "spinbutton", "combobox")
+_MENU_ITEMS = ("menuitem", "menuitemcheckbox", "menuitemradio")
+
+PATH_SEPARATOR: Final = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+"""Stands between the names of a menu's path where readers see it; writers type ``>``."""
 
 ROLES: Final = {
     role.name: role
@@ -63,7 +67,16 @@ ROLES: Final = {
         Role("link", Moment.LEAVES, Takes.NO_VALUE, "guilabel", "Click a link.", "{link}`Sign up`", ("link",)),
         Role("tab", Moment.LEAVES, Takes.NO_VALUE, "guilabel", "Click a tab.", "{tab}`Launcher`", ("tab",)),
         Role("menuitem", Moment.LEAVES, Takes.NO_VALUE, "guilabel", "Click an item of an open menu.",
-             "{menuitem}`Log Out`", ("menuitem",)),
+             "{menuitem}`Log Out`", _MENU_ITEMS),
+        Role("menu", Moment.LEAVES, Takes.NO_VALUE, "guilabel",
+             "Open a menu, and in it the menus on the way, and choose the item at the end. The picture shows the menu "
+             "open.", "{menu}`Run > Run All Cells`", _MENU_ITEMS),
+        Role("double-click", Moment.LEAVES, Takes.NO_VALUE, "guilabel",
+             "Double-click the item of a list, table or tree that shows exactly this text, such as a file.",
+             "{double-click}`python.ipynb`", ("listitem", "treeitem", "option", "row", "gridcell", "cell")),
+        Role("upload", Moment.LEAVES, Takes.A_VALUE, "guilabel",
+             "Give the file at this path, which begins at the page's folder, to the button or field with this name.",
+             '{upload}`Upload Files <"data/survey.csv">`', ("button",)),
         Role("fill", Moment.FILLS, Takes.A_VALUE, "guilabel", "Type the value into the field with this label.",
              "{fill}`User name <persona.username>`", _TEXT_CONTROLS),
         Role("choose", Moment.FILLS, Takes.A_VALUE, "guilabel",
@@ -73,9 +86,15 @@ ROLES: Final = {
              "Tick the check box, switch on the switch or pick the radio button with this name.",
              "{check}`I agree`", ("checkbox", "radio", "switch")),
         Role("press", Moment.LEAVES, Takes.NO_VALUE, "kbd", "Press a key, or keys together.", "{press}`Shift+Enter`"),
+        Role("terminal", Moment.FILLS, Takes.EITHER, "literal",
+             "Type the command into the page's terminal, and wait until its prompt is back. With a value, the label is "
+             "what the command asks, and the value the answer.", "{terminal}`ls project-50123`", ("textbox",)),
         Role("see", Moment.ASSERTS, Takes.NO_VALUE, "guilabel",
              "Wait until this text, or a control or heading with this name, is visible.",
              "{see}`JupyterHub Console`"),
+        Role("idle", Moment.ASSERTS, Takes.NO_VALUE, "guilabel",
+             "Wait until JupyterLab calls this kernel idle and no cell is left to run. A cell that failed fails the "
+             "step.", "{idle}`Python 3 (ipykernel)`"),
         Role("not-see", Moment.ASSERTS, Takes.NO_VALUE, "guilabel",
              "Wait until nothing visible has this text or name.", "{not-see}`Sign up`"),
         Role("address", Moment.ASSERTS, Takes.EITHER, "literal",
@@ -126,6 +145,8 @@ def parse_text(role: Role, text: str) -> tuple[str, Expression | None]:
     label = " ".join((found["label"] if found else text).split())
     if not label:
         raise RoleSyntaxError(f"{{{role.name}}} has no label: write it as in {role.example}")
+    if role.name == "menu":
+        return _menu_path(role, text), None
     if found is None:
         if role.takes is Takes.A_VALUE:
             raise RoleSyntaxError(f"{{{role.name}}} “{label}” needs a value in angle brackets, as in {role.example}")
@@ -135,3 +156,13 @@ def parse_text(role: Role, text: str) -> tuple[str, Expression | None]:
             f"{{{role.name}}} “{label}” takes no value, and “<{found['value']}>” stands behind it; write {role.example}"
         )
     return label, parse_expression(found["value"])
+
+
+def _menu_path(role: Role, text: str) -> str:
+    names = [" ".join(name.split()) for name in text.replace(PATH_SEPARATOR.strip(), ">").split(">")]
+    if len(names) < 2 or not all(names):
+        raise RoleSyntaxError(
+            f"{{{role.name}}} “{text.strip()}” is no path of menus: write the names with > between them, as in "
+            f"{role.example}"
+        )
+    return PATH_SEPARATOR.join(names)

@@ -69,12 +69,17 @@ class Mailbox(Protocol):
 
 @dataclass
 class Persona:
-    """Who walks. A given state may still set a value, such as the password that an invitation brings."""
+    """Who walks. A given state may still set a value, such as the password that an invitation brings.
+
+    ``session`` is what the person's browser holds from before, as Playwright's ``BrowserContext.storage_state`` gives
+    it: who is signed in already. It is no value, so no page can show it.
+    """
 
     username: Value
     email: Value
     password: Value | None = None
     mailbox: Mailbox | None = None
+    session: Any = field(default=None, repr=False)
     more: dict[str, Value] = field(default_factory=dict)
 
 

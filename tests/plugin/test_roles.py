@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.plugin.conftest import Project
-from walkthrough.roles import ROLES
+from tests.plugin.lab import lab
+from tests.plugin.test_secrets import kept_with_secrets
+from walkthrough.roles import PATH_SEPARATOR, ROLES
 
 CONTROLS = """<!doctype html><html lang=en><title>Controls</title><main>
 <p id=said>Nothing yet</p><a href="index.html">Home</a><button onclick="say('button')">Home</button>
@@ -29,26 +33,113 @@ PAGE = """\
 8. {click}`New window` {see}`Create user` {address}`form.html`
 9. {mail}`Your invitation` {link}`The site` {see}`Welcome` {address}`the site <site.url>`
 :::
+
+:::{walkthrough} lab
+:persona: reader
+
+1. Open {open}`the lab <site.lab>`. {double-click}`python.ipynb` {see}`Opened python.ipynb`
+2. {upload}`Upload Files <"survey.csv">` {see}`Read a,b`
+3. {upload}`Survey <"more/survey.csv">` {see}`Read c,d`
+4. {idle}`Python 3` {menu}`Run > More > Run All Cells` {idle}`Python 3` {see}`0 | .3398` {see}`Estimate 0.447`
+5. {terminal}`ls` {see}`ends in $` {terminal}`cd data` {see}`jdoe:~/data$`
+   ![The terminal](images/terminal.png)
+6. {terminal}`clear` {terminal}`passwd` {terminal}`Password: <persona.password>` {terminal}`Again: <persona.password>`
+   {see}`changed`
+   ![The terminal](images/changed.png)
+:::
 """
+
+
+def give(project: Project, page: str, **options: bool) -> Project:
+    """Put the pages of the site and the walkthroughs in place."""
+    project.write("site/controls.html", CONTROLS)
+    project.write("site/lab.html", lab(**options))
+    project.write("docs/survey.csv", "a,b")
+    project.write("docs/more/survey.csv", "c,d")
+    project.write("docs/page.md", page)
+    address = 'f"http://127.0.0.1:{server.server_port}/'
+    project.change("conftest.py", "url=f", f'controls={address}controls.html", lab={address}lab.html", url=f')
+    return project
 
 
 def test_every_role_does_what_it_says(project: Project) -> None:
     """One page uses each role of the table, also a link that opens a tab of its own, and passes."""
     assert all(f"{{{name}}}" in PAGE for name in ROLES)
-    project.write("site/controls.html", CONTROLS)
-    project.write("docs/page.md", PAGE)
-    project.change(
-        "conftest.py", 'url=f"http', 'controls=f"http://127.0.0.1:{server.server_port}/controls.html", url=f"http'
-    )
-    result = project.run("docs")
+    result = give(project, PAGE).run("docs", "--walkthrough-update")
     assert result.ret == 0, str(result.stdout)
 
 
 def test_an_address_that_does_not_answer_is_told(project: Project) -> None:
     """Opening a page that is not there fails with its status."""
-    project.write("docs/page.md", PAGE)
-    project.change(
-        "conftest.py", 'url=f"http', 'controls=f"http://127.0.0.1:{server.server_port}/none.html", url=f"http'
+    give(project, PAGE)
+    (project.path / "site/controls.html").unlink()
+    result = project.run("docs", "-k", "controls")
+    result.stdout.fnmatch_lines(
+        ["*docs/page.md:4: step 1: expected the address *controls.html to answer", "*status 404*"]
     )
-    result = project.run("docs")
-    result.stdout.fnmatch_lines(["*docs/page.md:4: step 1: expected the address *none.html to answer", "*status 404*"])
+
+
+FAILURES = {
+    "{double-click}`r.ipynb`": ["a list item “r.ipynb”", "listitem “python.ipynb”"],
+    "{menu}`Run > Restart`": ["a menu item “Restart”", "offer “Run”, “Run Selected”, “More”, “Render All” (disabled)"],
+    "{menu}`Run > Render All`": [
+        f"a menu item “Run{PATH_SEPARATOR}Render All” that can be used",
+        "“Render All” (disabled)",
+    ],
+    "{menu}`File > Open`": ["a menu item “File”", "offer “Run”"],
+    '{upload}`Nothing happens <"survey.csv">`': ["“Nothing happens” to ask for a file", "that it does not"],
+    "{idle}`R`": ["the kernel “R” to be idle", "“Python 3 | Idle” on the page “Lab”"],
+    "{terminal}`hang`": ["the terminal to show its prompt “jdoe:~$” again after “hang”", "the last line “working ...”"],
+    "{terminal}`ls` {terminal}`Password: <persona.password>`": ["the terminal to ask “Password:”", "jdoe:~$"],
+    "{see}`Estimate 0.448`": ["a text or control “Estimate 0.448”", ""],
+}
+
+
+def test_what_cannot_be_done_is_told_in_words_of_the_page(project: Project) -> None:
+    """Each failure says what was expected, and what there is instead."""
+    page = "".join(
+        f":::{{walkthrough}} case-{n}\n:persona: reader\n\n1. Open {{open}}`the lab <site.lab>`.\n2. {text}\n:::\n\n"
+        for n, text in enumerate(FAILURES)
+    )
+    result = give(project, page).run("docs")
+    text = str(result.stdout)
+    for number, (expected, found) in enumerate(FAILURES.values()):
+        line = page[: page.index(f"case-{number}\n")].count("\n") + 5
+        place = f"docs/page.md:{line}: step 2: expected {expected}"
+        assert place in text, text
+        assert found in text[text.index(place) :].split("kept:", maxsplit=1)[0], text
+
+
+def test_a_page_without_a_terminal_is_told(project: Project) -> None:
+    """A command needs a terminal."""
+    page = ":::{walkthrough} lab\n:persona: reader\n\n1. Open {open}`the lab <site.lab>`, {terminal}`ls`.\n:::\n"
+    result = give(project, page, shell=False).run("docs")
+    result.stdout.fnmatch_lines(["docs/page.md:4: step 1: expected a terminal, and in it “ls”"])
+
+
+def test_a_cell_that_fails_is_told_with_its_error(project: Project) -> None:
+    """The kernel is idle after a failure as well; but then the step fails."""
+    page = ":::{walkthrough} lab\n:persona: reader\n\n1. Open {open}`the lab <site.lab>`, choose\n"
+    page += "   {menu}`Run > More > Run All Cells`.\n2. Wait for {idle}`Python 3`.\n:::\n"
+    result = give(project, page, fails=True).run("docs")
+    result.stdout.fnmatch_lines(["docs/page.md:6: step 2: expected each cell to run without an error",
+                                 "*found: the cell [[]1] failed: “KeyError: 7”"])  # fmt: skip
+
+
+def test_a_terminal_that_shows_a_secret_is_told_and_never_pictured(project: Project) -> None:
+    """Where the answer can be read in the terminal, the step fails, and nothing that is left behind holds it."""
+    page = ":::{walkthrough} lab\n:persona: reader\n\n1. Open {open}`the lab <site.lab>`, {terminal}`passwd`\n"
+    page += "   {terminal}`Password: <persona.password>` {terminal}`Again: <persona.password>`\n:::\n"
+    result = give(project, page, echo=True).run("docs", "--walkthrough-update")
+    result.stdout.fnmatch_lines(["docs/page.md:5: step 1: expected the answer to “Password:” to stay hidden"])
+    assert "Kx7-actual-secret" not in str(result.stdout)
+    assert kept_with_secrets(project) == []
+
+
+def test_a_file_that_is_missing_is_told_before_anything_runs(project: Project) -> None:
+    """A path that leads to no file beside the page is an error of the page."""
+    page = ":::{walkthrough} lab\n:persona: reader\n\n1. Open {open}`the lab <site.lab>`,\n"
+    page += '   {upload}`Survey <"none.csv">`\n:::\n'
+    result = give(project, page).run("docs")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["*docs/page.md:5: {upload} “Survey”: there is no file “none.csv” beside the page*"])

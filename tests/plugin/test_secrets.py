@@ -23,6 +23,11 @@ def artefacts(project: Project) -> Iterator[tuple[str, bytes]]:
                     yield f"{path}!{name}", archive.read(name)
 
 
+def kept_with_secrets(project: Project) -> list[str]:
+    """The files that a run has written in which a secret can be read."""
+    return [name for name, content in artefacts(project) if any(secret.encode() in content for secret in SECRETS)]
+
+
 def leaks(project: Project, *args: str) -> list[str]:
     """Where a secret can be read after a run: files, and what the run printed."""
     result = project.run("docs", "--walkthrough-update", "--junitxml=report.xml", "-vv", "-l", *args)

@@ -24,7 +24,7 @@ from walkthrough.evidence import (
     save,
     write_if_changed,
 )
-from walkthrough.model import GuideError, Picture, Problem, Step, Walkthrough
+from walkthrough.model import Guide, GuideError, Literal, Picture, Problem, Step, Walkthrough
 from walkthrough.parse import parse
 from walkthrough.world import Persona, World
 
@@ -47,9 +47,20 @@ class Page(pytest.File):
             guide = parse(self.path.read_text("utf-8"), name, self.config.getini("walkthrough_other_roles"))
         except GuideError as error:
             raise self.CollectError(str(error)) from None
+        if missing := [*_missing_files(guide, self.path.parent)]:
+            raise self.CollectError("\n".join(str(problem) for problem in missing))
         names = [each.name for each in guide.walkthroughs]
         for walkthrough in guide.walkthroughs:
             yield Item.from_parent(self, name=walkthrough.name, walkthrough=walkthrough, order=names)
+
+
+def _missing_files(guide: Guide, folder: Path) -> Iterator[Problem]:
+    """The files that a page uploads, and that are not there."""
+    steps = (step for walkthrough in guide.walkthroughs for step in walkthrough.steps)
+    for action in (action for step in steps for action in step.actions if action.role == "upload"):
+        if isinstance(action.value, Literal) and not (folder / action.value.text).is_file():
+            message = f"{{upload}} “{action.label}”: there is no file “{action.value.text}” beside the page"
+            yield Problem(action.where, message, "The path begins at the page's folder.")
 
 
 class Item(pytest.Item):
@@ -59,6 +70,7 @@ class Item(pytest.Item):
         super().__init__(**others)
         self.walkthrough = walkthrough
         self.order = order
+        self.persona: Persona | None = None
         # What pytest needs to give fixtures to an item that is no Python function, as its doctest plugin does it.
         self.obj = None
         self._fixtureinfo = self.session._fixturemanager.getfixtureinfo(node=self, func=None, cls=None)
@@ -85,7 +97,7 @@ class Item(pytest.Item):
                     f":persona: {walkthrough.persona}: the fixture must give a walkthrough.world.Persona; "
                     f"found {type(persona).__name__}"
                 )
-            roots["persona"] = persona
+            roots["persona"] = self.persona = persona
         for given in walkthrough.given:
             self._fixture(given, ":given:")
         for name in sorted(walkthrough.references - {"persona", "mail"}):
@@ -114,9 +126,12 @@ class Item(pytest.Item):
         subtests = self._request.getfixturevalue("subtests")
         thread: BrowserThread = self._request.getfixturevalue("walkthrough_browser")
         call = thread.call
-        context = call(thread.browser.new_context, **self._request.getfixturevalue("walkthrough_context_options"))
+        options = dict(self._request.getfixturevalue("walkthrough_context_options"))
+        if self.persona is not None and self.persona.session is not None:
+            options["storage_state"] = self.persona.session
+        context = call(thread.browser.new_context, **options)
         timeout = self.walkthrough.timeout or float(self.config.getini("walkthrough_timeout"))
-        walker = call(Walker, context, self.world, timeout)
+        walker = call(Walker, context, self.world, timeout, self.path.parent)
         folder = self._artifacts()
         walked = []
         failed: Step | None = None

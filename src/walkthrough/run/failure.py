@@ -13,6 +13,7 @@ from walkthrough.model import Action, Location, Step
 from walkthrough.roles import ROLES
 
 _NAMED = re.compile(r'^\s*- (?:\')?(?P<role>[a-z]+) "(?P<name>(?:[^"\\]|\\.)*)"(?P<state>[^:]*)')
+_FIRST_WORDS = re.compile(r"\w[^\n\t]*|\S[^\n\t]*")
 _TEXT = re.compile(r"^\s*- (?P<role>[a-z]+)(?: \[[^\]]*\])*: (?P<name>.+)$")
 
 
@@ -67,6 +68,21 @@ def names_on(page: Page) -> list[Named]:
     return list(found)
 
 
+def shown_items(page: Page, roles: Sequence[str]) -> list[Named]:
+    """The items that can be seen, by the words that come first in them; their names can hold much more."""
+    found: dict[Named, None] = {}
+    for role in roles:
+        try:
+            items = page.get_by_role(role).filter(visible=True)  # type: ignore[arg-type]
+            texts = items.evaluate_all("all => all.map(e => [e.innerText, e.getAttribute('aria-disabled') === 'true'])")
+        except Error:
+            continue
+        for text, disabled in texts:
+            if words := _FIRST_WORDS.search(text):
+                found[Named(role, words.group().strip(), " (disabled)" if disabled else "")] = None
+    return list(found)
+
+
 def describe_page(page: Page) -> str:
     """The page's title and address."""
     try:
@@ -77,7 +93,7 @@ def describe_page(page: Page) -> str:
 
 def explain_missing(page: Page, action: Action, controls: Sequence[str]) -> tuple[str, str]:
     """Say what is there instead of a control: (found, hint)."""
-    names = names_on(page)
+    names = shown_items(page, controls) if action.role in ("double-click", "menu") else names_on(page)
     where = describe_page(page)
     same = [each for each in names if each.name == action.label]
     fitting = [each for each in same if each.role in controls]
@@ -88,6 +104,9 @@ def explain_missing(page: Page, action: Action, controls: Sequence[str]) -> tupl
     if same:
         kinds = " and ".join(dict.fromkeys(each.role for each in same))
         return f"“{action.label}” on {where} only as {kinds}", f"{{{action.role}}} looks for {_or(controls)}"
+    if action.role == "menu" and names:
+        offered = ", ".join(f"“{each.name}”{each.state}" for each in names)
+        return f"the menus on {where} offer {offered}", ""
     wanted = [each for each in names if not controls or each.role in controls] or names
     close = process.extract(
         action.label, [each.name for each in wanted], scorer=fuzz.WRatio, limit=3, processor=str.casefold

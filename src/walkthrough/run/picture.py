@@ -5,35 +5,81 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from playwright.sync_api import ElementHandle, Page
 
 from walkthrough.world import World
 
+WATCH: Final = """(() => {
+  const watch = {changed: performance.now()};
+  Object.defineProperty(globalThis, '__walkthroughWatch', {value: watch});
+  const note = () => { watch.changed = performance.now(); };
+  new MutationObserver(note)
+    .observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  addEventListener('scroll', note, {capture: true, passive: true});
+})()"""
+"""A script for each page's start: it notes when the page last changed, so that one which rests is known at once."""
+
+# Takes what is out of view out of the accessibility tree; the second script brings it back.
+_LEAVE_OUT_OF_VIEW = """root => {
+  const hidden = globalThis.__walkthroughHidden = [];
+  const visit = parent => {
+    for (const each of parent.children) {
+      const { width, height, left, top, right, bottom } = each.getBoundingClientRect();
+      const seen = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+      if (seen || !width || !height) visit(each);
+      else { hidden.push([each, each.getAttribute('aria-hidden')]); each.setAttribute('aria-hidden', 'true'); }
+    }
+  };
+  visit(root);
+}"""
+_BRING_BACK = """() => {
+  for (const [each, old] of globalThis.__walkthroughHidden || []) {
+    if (old === null) each.removeAttribute('aria-hidden'); else each.setAttribute('aria-hidden', old);
+  }
+  delete globalThis.__walkthroughHidden;
+}"""
+
 # Resolves once the document, its fonts and images are there, nothing is busy, and the page has not changed for a
 # moment. Gives up silently after the limit: a page that never rests is pictured as it is.
 _SETTLED = """([quiet, limit]) => new Promise(resolve => {
   const started = performance.now();
-  let last = started;
-  const observer = new MutationObserver(() => { last = performance.now(); });
-  observer.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  const watch = globalThis.__walkthroughWatch;
+  let last = 0;
   const busy = () => document.readyState !== 'complete' || document.fonts.status !== 'loaded'
     || [...document.images].some(image => !image.complete && image.loading !== 'lazy')
     || [...document.querySelectorAll('[aria-busy=true]')].some(each => each.checkVisibility());
+  const drawn = () => Promise.all([...document.images].filter(image => image.complete && image.naturalWidth)
+    .map(image => image.decode().catch(() => {})));
   const look = () => {
     const now = performance.now();
     if (busy()) last = now;
-    if (now - last >= quiet || now - started >= limit) { observer.disconnect(); resolve(now - started < limit); }
+    if (now - Math.max(last, watch.changed) >= quiet || now - started >= limit) drawn().then(() => resolve());
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
 })"""
 
 # Puts the examples into text and fields, keeps how to undo it, and returns whether something secret still shows, and
-# where the given elements stand then.
-_SHOW_EXAMPLES = """([pairs, secrets, elements]) => {
+# where the given elements stand then. A terminal draws its text on a canvas, where no example can take its place; and
+# its cursor blinks for as long as it has the focus.
+_SHOW_EXAMPLES = """async ([pairs, secrets, elements]) => {
   const undo = [];
+  let leaks = false;
+  const focus = document.activeElement;
+  if (focus && focus.closest('.xterm')) {
+    focus.blur();
+    undo.push(() => focus.focus());
+    await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+  for (const terminal of document.querySelectorAll('.xterm')) {
+    if (!terminal.checkVisibility() || !terminal.querySelector('canvas')) continue;
+    const rows = [...terminal.querySelectorAll('.xterm-accessibility-tree > *')];
+    const text = rows.map(row => row.textContent).join('').replace(/\\s+/g, '');
+    if (!rows.length && secrets.length) leaks = true;
+    if (pairs.some(([actual]) => text.includes(actual.replace(/\\s+/g, '')))) leaks = true;
+  }
   const shown = text => pairs.reduce((each, [actual, example]) => each.split(actual).join(example), text);
   const swap = (thing, key) => {
     const old = thing[key], fresh = shown(old);
@@ -59,7 +105,7 @@ _SHOW_EXAMPLES = """([pairs, secrets, elements]) => {
   left += document.body ? document.body.innerText : '';
   const squeezed = left.replace(/\\s+/g, '');
   window.__walkthroughUndo = undo;
-  const leaks = secrets.some(secret => left.includes(secret) || squeezed.includes(secret));
+  leaks = leaks || secrets.some(secret => left.includes(secret) || squeezed.includes(secret));
   return [leaks, elements.map(each => {
     const { x, y, width, height } = each.getBoundingClientRect();
     return each.isConnected ? [x, y, width, height] : null;
@@ -70,17 +116,17 @@ _UNDO = (
     "() => { for (const each of (window.__walkthroughUndo || []).reverse()) each(); delete window.__walkthroughUndo; }"
 )
 
-QUIET = 40
+QUIET: Final = 40
 """For how many milliseconds a page must not have changed before it is pictured."""
 
 
 class SecretShown(Exception):
-    """A secret would be readable in a picture."""
+    """A secret would be readable in a picture, or a terminal shows what differs in each run."""
 
 
-def settle(page: Page, timeout: float) -> None:
-    """Wait until the page rests, at most ``timeout`` seconds."""
-    page.evaluate(_SETTLED, [QUIET, timeout * 1000])
+def settle(page: Page, timeout: float, quiet: int = QUIET) -> None:
+    """Wait until the page has rested for ``quiet`` milliseconds, at most ``timeout`` seconds."""
+    page.evaluate(_SETTLED, [quiet, timeout * 1000])
 
 
 @contextmanager
@@ -117,6 +163,17 @@ def take(page: Page, *, twice: bool, attempts: int = 20) -> bytes:
             break
         image = again
     return image
+
+
+def snapshot(page: Page, timeout: float) -> str:
+    """The accessibility tree of what is in view, within the page's main part if it has one."""
+    main = page.get_by_role("main")
+    region = main if main.count() == 1 else page.locator("body")
+    try:
+        region.evaluate(_LEAVE_OUT_OF_VIEW)
+        return region.aria_snapshot(timeout=timeout * 1000)
+    finally:
+        page.evaluate(_BRING_BACK)
 
 
 def png_size(image: bytes) -> tuple[int, int]:

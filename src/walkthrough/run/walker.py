@@ -5,18 +5,26 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
 from typing import Final, NoReturn
 
 from playwright.sync_api import BrowserContext, ElementHandle, Error, Locator, Page
+from playwright.sync_api import TimeoutError as Timeout
 
 from walkthrough.evidence import Box, PictureEvidence, StepEvidence
 from walkthrough.model import Action, Picture, Reference, Step
-from walkthrough.roles import ROLES, Moment
+from walkthrough.roles import PATH_SEPARATOR, ROLES, Moment
 from walkthrough.run import picture as pictures
+from walkthrough.run.controls import control, kind, menu_opener, seen
 from walkthrough.run.failure import StepFailure, describe_page, explain_ambiguous, explain_missing
+from walkthrough.run.notebook import CellFailed, NotIdle, await_idle
+from walkthrough.run.sight import bring_into_view, scroll_to
+from walkthrough.run.terminal import INPUT, Terminal, TerminalError
 from walkthrough.world import Secret, Varying, World, WorldError
 
 CLOCK: Final = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
@@ -32,12 +40,18 @@ _SHIFT_CLOCK = """shift => {
     get: (target, name) => name === 'now' ? now : Reflect.get(target, name),
   });
 }"""
+# The one measure that does not follow the context's pixel ratio: what is drawn by it has another size than its canvas.
+_NO_DEVICE_BOX = "delete ResizeObserverEntry.prototype.devicePixelContentBoxSize"
 
 # A wait is cut into slices only so that a tab which a click has opened is noticed while waiting.
 _SLICE = 0.5
+# For how long something may still come by itself before the page is scrolled to look for it, in seconds.
+_PATIENCE = 1.5
 _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
 _QUERY = re.compile(r"(?P<address>/url: [^?\"\n]*)\?[^\"\n]*")
+# What Playwright says of an element, or a page, that another has come in place of.
+_REPLACED = re.compile(r"not attached|navigat", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,30 +72,55 @@ class _Taken:
     snapshot: tuple[str, ...] | None = None
 
 
+@dataclass(frozen=True)
+class _Act:
+    """An action of a step that is about to be done: with its value, and the one behind it."""
+
+    step: Step
+    action: Action
+    value: Varying | None
+    following: Action | None
+
+    @property
+    def given(self) -> Varying:
+        """The value, in an action that must have one."""
+        assert self.value is not None
+        return self.value
+
+
 class Walker:
     """Walks steps, one after the other, in one browser context: one person at one browser.
 
-    ``timeout`` is how long, in seconds, a step waits for each thing that it names.
+    ``timeout`` is how long, in seconds, a step waits for each thing that it names; ``folder`` is the page's, from which
+    the paths of files to upload lead.
     """
 
-    def __init__(self, context: BrowserContext, world: World, timeout: float) -> None:
+    def __init__(self, context: BrowserContext, world: World, timeout: float, folder: Path) -> None:
         self.world = world
         self.timeout = timeout
+        self._folder = folder
         self._context = context
         self._page: Page | None = None
         self._clicked = False
         context.on("page", self._turn_to)
         # A page that says how long ago something was says so of a fixed day, from which time runs on as ever.
-        context.add_init_script(f"({_SHIFT_CLOCK})({(CLOCK.timestamp() - time.time()) * 1000:.0f})")
-        self._actions: dict[str, Callable[[Step, Action, _Taken], None]] = {
-            "open": self._open,
-            "mail": self._mail,
+        context.add_init_script(f"({_SHIFT_CLOCK})({(CLOCK.timestamp() - time.time()) * 1000:.0f}); {_NO_DEVICE_BOX}")
+        context.add_init_script(pictures.WATCH)
+        self._actions: dict[str, Callable[[_Act, ElementHandle], None]] = {
             "fill": self._fill,
             "choose": self._choose,
             "check": self._check,
+            "upload": self._upload,
+            "double-click": self._double_click,
+        }
+        self._other_actions: dict[str, Callable[[_Act], ElementHandle | None]] = {
+            "open": self._open,
+            "mail": self._mail,
             "press": self._press,
+            "terminal": self._terminal,
             "see": self._see,
             "not-see": self._not_see,
+            "idle": self._idle,
             "address": self._address,
         }
 
@@ -102,14 +141,13 @@ class Walker:
         before = next((each for each in step.pictures if not each.after), None)
         moment = _moment(step)
         for index, action in enumerate(step.actions):
-            if ROLES[action.role].moment is Moment.LEAVES and index == moment:
-                self._look(step, action, before, taken)
-            self._do(step, action, taken)
-            if index == moment and ROLES[action.role].moment is not Moment.LEAVES:
-                self._look(step, None, before, taken)
+            following = step.actions[index + 1] if index + 1 < len(step.actions) else None
+            with self._failing(step, action):
+                act = _Act(step, action, self._value(step, action, taken), following)
+                self._do(act, taken, (lambda: self._look(step, before, taken)) if index == moment else _nothing)
         for each in step.pictures:
             if each.after:
-                self._look(step, None, each, taken)
+                self._look(step, each, taken)
         return Walked(
             StepEvidence(
                 number=step.number,
@@ -121,92 +159,149 @@ class Walker:
             tuple((each, image) for each, image, _ in taken.images),
         )
 
-    def _do(self, step: Step, action: Action, taken: _Taken) -> None:
-        try:
-            self._actions.get(action.role, self._click)(step, action, taken)
-        except (Error, WorldError, LookupError) as error:
-            if isinstance(error, Error):
-                self._fail_page(step, action, error)
-            self._fail(step, action, f"to {action.role} “{action.label}”", str(error).strip("'\""))
+    def _do(self, act: _Act, taken: _Taken, look: Callable[[], None]) -> None:
+        """Do one action, and look at the page at its moment."""
+        action, leaves = act.action, ROLES[act.action.role].moment is Moment.LEAVES
+        if action.role in self._other_actions:
+            if leaves:
+                look()
+            if handle := self._other_actions[action.role](act):
+                taken.targets.append((action, handle))
+        else:
+            # Looked up once: what is pictured is what is used.
+            handle = self._open_menus(act) if action.role == "menu" else self._find(act)
+            taken.targets.append((action, handle))
+            if leaves:
+                look()
+            self._actions.get(action.role, self._click)(act, handle)
         if ROLES[action.role].moment in (Moment.ARRIVES, Moment.LEAVES):
             taken.targets.clear()  # they stand on the page before
+        if not leaves:
+            look()
 
-    # Actions
+    # Actions that use a control
 
-    def _open(self, step: Step, action: Action, taken: _Taken) -> None:
-        address = self._value(action, taken).actual if action.value else action.label
+    def _click(self, act: _Act, handle: ElementHandle) -> None:
+        self._use(act, handle, lambda element: element.click(timeout=self._ms))
+        self._clicked = True
+
+    def _double_click(self, act: _Act, handle: ElementHandle) -> None:
+        self._use(act, handle, lambda element: element.dblclick(timeout=self._ms))
+        self._clicked = True
+
+    def _fill(self, act: _Act, handle: ElementHandle) -> None:
+        self._use(act, handle, lambda element: element.fill(act.given.actual, timeout=self._ms))
+
+    def _choose(self, act: _Act, handle: ElementHandle) -> None:
+        value = act.given
+        if handle.evaluate("e => e.tagName") == "SELECT":
+            options = handle.evaluate("e => [...e.options].map(o => o.label.trim())")
+            if value.actual not in options:
+                offered = ", ".join(f"“{option}”" for option in options) or "none"
+                self._fail(act, f"the option “{value.example}” in “{act.action.label}”", f"the options {offered}")
+            handle.select_option(label=value.actual, timeout=self._ms)
+        else:
+            handle.click(timeout=self._ms)
+            self.page.get_by_role("option", name=value.actual, exact=True).click(timeout=self._ms)
+
+    def _check(self, act: _Act, handle: ElementHandle) -> None:
+        self._use(act, handle, lambda element: element.check(timeout=self._ms))
+
+    def _upload(self, act: _Act, handle: ElementHandle) -> None:
+        path = self._folder / act.given.actual
+        if not path.is_file():
+            self._fail(act, f"a file “{act.given.example}” beside the page", "none")
+        if handle.evaluate("e => e instanceof HTMLInputElement"):
+            self._use(act, handle, lambda element: element.set_input_files(path, timeout=self._ms))
+            return
+        try:
+            with self.page.expect_file_chooser(timeout=self._ms) as chooser:
+                self._use(act, handle, lambda element: element.click(timeout=self._ms))
+        except Timeout:
+            self._fail(act, f"“{act.action.label}” to ask for a file", "that it does not")
+        chooser.value.set_files(path, timeout=self._ms)
+        self._clicked = True
+
+    def _open_menus(self, act: _Act) -> ElementHandle:
+        """Open the menus of a path, and give the item at its end."""
+        opener, *between, last = (replace(act.action, label=name) for name in act.action.label.split(PATH_SEPARATOR))
+        self._find(act, opener, lambda page: menu_opener(page, opener.label)).click(timeout=self._ms)
+        for item in between:
+            self._find(act, item).click(timeout=self._ms)
+        handle = self._find(act, last)
+        handle.hover(timeout=self._ms)
+        self._clicked = False  # the pointer stays, since a menu can close when it leaves
+        return handle
+
+    # Actions and assertions without a control
+
+    def _open(self, act: _Act) -> None:
+        address = act.value.actual if act.value else act.action.label
         response = self.page.goto(address, timeout=self._ms, wait_until="domcontentloaded")
         if response is not None and response.status >= 400:
-            self._fail(step, action, f"the address {address} to answer", f"status {response.status}")
+            self._fail(act, f"the address {address} to answer", f"status {response.status}")
 
-    def _mail(self, step: Step, action: Action, taken: _Taken) -> None:
+    def _mail(self, act: _Act) -> None:
         try:
-            message = self.world.mailbox.find(subject=action.label, having=None, timeout=self.timeout)
+            message = self.world.mailbox.find(subject=act.action.label, having=None, timeout=self.timeout)
         except LookupError as error:
-            self._fail(step, action, f"an e-mail “{action.label}”", str(error).strip("'\""))
+            self._fail(act, f"an e-mail “{act.action.label}”", str(error).strip("'\""))
         self.world.read(message)
         self.page.goto(message.url, timeout=self._ms, wait_until="domcontentloaded")
 
-    def _click(self, step: Step, action: Action, taken: _Taken) -> None:
-        locator, handle = self._find(step, action)
-        taken.targets.append((action, handle))
-        self._use(step, action, lambda: locator.click(timeout=self._ms))
-        self._clicked = True
-
-    def _fill(self, step: Step, action: Action, taken: _Taken) -> None:
-        try:
-            value = self._value(action, taken)
-        except LookupError as error:
-            self._fail(step, action, f"a value for “{action.label}” from {action.value}", str(error).strip("'\""))
-        locator, handle = self._find(step, action)
-        taken.targets.append((action, handle))
-        self._use(step, action, lambda: locator.fill(value.actual, timeout=self._ms))
-
-    def _choose(self, step: Step, action: Action, taken: _Taken) -> None:
-        value = self._value(action, taken)
-        locator, handle = self._find(step, action)
-        taken.targets.append((action, handle))
-        if locator.evaluate("e => e.tagName") == "SELECT":
-            options = locator.evaluate("e => [...e.options].map(o => o.label.trim())")
-            if value.actual not in options:
-                offered = ", ".join(f"“{option}”" for option in options) or "none"
-                self._fail(step, action, f"the option “{value.example}” in “{action.label}”", f"the options {offered}")
-            locator.select_option(label=value.actual, timeout=self._ms)
-        else:
-            locator.click(timeout=self._ms)
-            self.page.get_by_role("option", name=value.actual, exact=True).click(timeout=self._ms)
-
-    def _check(self, step: Step, action: Action, taken: _Taken) -> None:
-        locator, handle = self._find(step, action)
-        taken.targets.append((action, handle))
-        self._use(step, action, lambda: locator.check(timeout=self._ms))
-
-    def _press(self, step: Step, action: Action, taken: _Taken) -> None:
-        keys = "+".join(_KEYS.get(key.strip(), key.strip()) for key in action.label.split("+"))
+    def _press(self, act: _Act) -> None:
+        keys = "+".join(_KEYS.get(key.strip(), key.strip()) for key in act.action.label.split("+"))
         try:
             self.page.keyboard.press(keys)
         except Error as error:
-            self._fail(step, action, "the name of a key, such as Enter or Shift+Enter", _first_line(error))
+            self._fail(act, "the name of a key, such as Enter or Shift+Enter", _first_line(error))
 
-    # Assertions
-
-    def _see(self, step: Step, action: Action, taken: _Taken) -> None:
-        _, handle = self._wait(lambda page: _seen(page, action.label).first, step, action)
-        taken.targets.append((action, handle))
-
-    def _not_see(self, step: Step, action: Action, taken: _Taken) -> None:
-        locator = _seen(self.page, action.label)
+    def _terminal(self, act: _Act) -> None:
         try:
-            locator.first.wait_for(state="hidden", timeout=self._ms)
-        except Error:
-            self._fail(step, action, f"“{action.label}” not to be seen", f"it on {describe_page(self.page)}")
+            locator = self.page.get_by_role("textbox", name=INPUT, exact=True).filter(visible=True)
+            field = locator.element_handle(timeout=self._ms)
+        except Error as error:
+            many = "strict mode violation" in error.message
+            found = f"{'several' if many else 'none'} on {describe_page(self.page)}"
+            self._fail(act, f"a terminal, and in it “{act.action.label}”", found)
+        terminal = Terminal(self.page, field, self.timeout)
+        asks = act.following is not None and act.following.role == "terminal" and act.following.value is not None
+        try:
+            if act.value is None:
+                terminal.run(act.action.label, asks=asks)
+            else:
+                secret = isinstance(act.value, Secret)
+                terminal.answer(act.action.label, act.value.actual, secret=secret, more=asks)
+        except TerminalError as error:
+            self._fail(act, error.expected, error.found)
 
-    def _address(self, step: Step, action: Action, taken: _Taken) -> None:
-        value = self._value(action, taken) if action.value else Varying(action.label, action.label)
+    def _see(self, act: _Act) -> ElementHandle:
+        looks = count()
+        locate = lambda page: seen(page, act.action.label, headings=next(looks) > 0).first  # noqa: E731
+        handle = self._find(act, locate=locate, scroll=True)
+        bring_into_view(handle)
+        return handle
+
+    def _not_see(self, act: _Act) -> None:
+        try:
+            seen(self.page, act.action.label, headings=True).first.wait_for(state="hidden", timeout=self._ms)
+        except Error:
+            self._fail(act, f"“{act.action.label}” not to be seen", f"it on {describe_page(self.page)}")
+
+    def _idle(self, act: _Act) -> None:
+        try:
+            await_idle(self.page, act.action.label, self.timeout)
+        except NotIdle as error:
+            self._fail(act, f"the kernel “{act.action.label}” to be idle", f"{error} on {describe_page(self.page)}")
+        except CellFailed as error:
+            self._fail(act, "each cell to run without an error", str(error))
+
+    def _address(self, act: _Act) -> None:
+        value = act.value or Varying(act.action.label, act.action.label)
         try:
             self.page.wait_for_url(lambda url: value.actual in url, timeout=self._ms, wait_until="commit")
         except Error:
-            self._fail(step, action, f"“{value.example}” in the browser's address", describe_page(self.page))
+            self._fail(act, f"“{value.example}” in the browser's address", describe_page(self.page))
 
     # Finding
 
@@ -214,59 +309,75 @@ class Walker:
     def _ms(self) -> float:
         return self.timeout * 1000
 
-    def _value(self, action: Action, taken: _Taken) -> Varying:
-        assert action.value is not None
-        value = self.world.evaluate(action.value, self.timeout)
+    def _value(self, step: Step, action: Action, taken: _Taken) -> Varying | None:
+        if action.value is None:
+            return None
+        try:
+            value = self.world.evaluate(action.value, self.timeout)
+        except LookupError as error:
+            expected = f"a value for “{action.label}” from {action.value}"
+            self._fail_step(step, action, expected, str(error).strip("'\""))
         if not isinstance(value, Secret) and isinstance(action.value, Reference):
-            taken.values[str(action.value)] = value.example
+            taken.values[str(action.value)] = self.world.exemplify(value.example)
         return value
 
-    def _find(self, step: Step, action: Action) -> tuple[Locator, ElementHandle]:
-        """The one visible control with this name, and the element that it is now. Raises `StepFailure`."""
-        return self._wait(lambda page: _control(page, action), step, action)
-
-    def _wait(self, locate: Callable[[Page], Locator], step: Step, action: Action) -> tuple[Locator, ElementHandle]:
-        deadline = time.monotonic() + self.timeout
+    def _find(
+        self,
+        act: _Act,
+        action: Action | None = None,
+        locate: Callable[[Page], Locator] | None = None,
+        scroll: bool = False,
+    ) -> ElementHandle:
+        """The one visible thing with an action's name, by default its control. Raises `StepFailure`."""
+        wanted = action or act.action
+        locate = locate or (lambda page: control(page, wanted))
+        started = time.monotonic()
+        deadline, looked = started + self.timeout, started
         while True:
             locator = locate(self.page)
             left = deadline - time.monotonic()
             try:
-                return locator, locator.element_handle(timeout=max(1.0, min(_SLICE, left) * 1000))
+                return locator.element_handle(timeout=max(1.0, min(_SLICE, left) * 1000))
             except Error as error:
+                controls = ROLES[wanted.role].controls
                 if "strict mode violation" in error.message:
-                    found, hint = explain_ambiguous(self.page, action, ROLES[action.role].controls, locator)
-                    self._fail(step, action, f"one {_kind(action)} “{action.label}”", found, hint)
-                if left > _SLICE and "Timeout" in error.message:
+                    found, hint = explain_ambiguous(self.page, wanted, controls, locator)
+                    self._fail(act, f"one {kind(wanted)} “{wanted.label}”", found, hint)
+                timed_out = "Timeout" in error.message
+                if scroll and timed_out and (left <= _SLICE or time.monotonic() - looked > _PATIENCE):
+                    if handle := scroll_to(self.page, locate):
+                        return handle
+                    looked = time.monotonic()
+                if (left > _SLICE and timed_out) or (left > 0 and not timed_out and _REPLACED.search(error.message)):
                     continue
-                if "Timeout" not in error.message and left > 0 and "navigat" in error.message:
-                    continue
-                found, hint = explain_missing(self.page, action, ROLES[action.role].controls)
-                self._fail(step, action, f"a {_kind(action)} “{action.label}”", found, hint)
+                found, hint = explain_missing(self.page, wanted, controls)
+                self._fail(act, f"a {kind(wanted)} “{wanted.label}”", found, hint)
 
-    def _use(self, step: Step, action: Action, use: Callable[[], None]) -> None:
+    def _use(self, act: _Act, handle: ElementHandle, use: Callable[[ElementHandle], None]) -> None:
         """Use a control that was found; where that does not go, say why in words of the page."""
-        try:
-            use()
-        except Error as error:
-            if self.page.is_closed():
-                raise
-            # Playwright's own message can quote the value that was typed, so nothing of it is kept.
-            controls = ROLES[action.role].controls
-            if "strict mode violation" in error.message:
-                found, hint = explain_ambiguous(self.page, action, controls, _control(self.page, action))
-            else:
-                found, hint = explain_missing(self.page, action, controls)
-            self._fail(step, action, f"a {_kind(action)} “{action.label}” that can be used", found, hint)
+        deadline = time.monotonic() + self.timeout
+        while True:
+            try:
+                use(handle)
+            except Error as error:
+                if self.page.is_closed():
+                    raise
+                if "not attached" in error.message and time.monotonic() < deadline:
+                    handle = self._find(act)
+                    continue
+                # Playwright's own message can quote the value that was typed, so nothing of it is kept.
+                found, hint = explain_missing(self.page, act.action, ROLES[act.action.role].controls)
+                self._fail(act, f"a {kind(act.action)} “{act.action.label}” that can be used", found, hint)
+            return
 
     # Pictures
 
-    def _look(self, step: Step, action: Action | None, picture: Picture | None, taken: _Taken) -> None:
+    def _look(self, step: Step, picture: Picture | None, taken: _Taken) -> None:
         """Take the picture of the moment, if one is asked for, and the accessibility snapshot."""
+        action = taken.targets[-1][0] if taken.targets else None
         try:
-            if action is not None and action.role != "press":
-                _, handle = self._find(step, action)
-                taken.targets.append((action, handle))
-                handle.evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
+            if action is not None and action.role != "see":
+                taken.targets[-1][1].evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
             page = self.page
             if picture is None:
                 taken.snapshot = taken.snapshot or self._snapshot(page)
@@ -280,9 +391,10 @@ class Walker:
                 taken.snapshot = self._snapshot(page)
             taken.images.append((picture, image, self._boxes(page, taken.targets, places)))
         except pictures.SecretShown:
-            self._fail(step, action, f"the picture {picture and picture.path} to show nothing secret",
-                       "a secret that could be read in it, so it was not taken",
-                       "give the value as a Secret with an example, in one piece of text on the page")  # fmt: skip
+            self._fail_step(step, action, f"the picture {picture and picture.path} to show nothing secret",
+                            "a secret that could be read in it, so it was not taken",
+                            "give the value as a Secret with an example, in one piece of text on the page, and not in "
+                            "a terminal, which draws its text")  # fmt: skip
         except Error as error:
             self._fail_page(step, action, error)
 
@@ -301,56 +413,44 @@ class Walker:
         return tuple(boxes)
 
     def _snapshot(self, page: Page) -> tuple[str, ...]:
-        main = page.get_by_role("main")
-        region = main if main.count() == 1 else page.locator("body")
-        snapshot = self.world.exemplify(region.aria_snapshot(timeout=self._ms))
+        snapshot = self.world.exemplify(pictures.snapshot(page, self.timeout))
         # What stands behind an address's question mark is for machines, differs in each run, and can be a token.
         return tuple(_QUERY.sub(r"\g<address>", snapshot).splitlines())
 
     # Failing
 
-    def _fail(self, step: Step, action: Action | None, expected: str, found: str, hint: str = "") -> NoReturn:
+    @contextmanager
+    def _failing(self, step: Step, action: Action) -> Iterator[None]:
+        """Say in words of the page what Playwright or the world could not do."""
+        try:
+            yield
+        except (Error, WorldError, LookupError) as error:
+            if isinstance(error, Error):
+                self._fail_page(step, action, error)
+            self._fail_step(step, action, f"to {action.role} “{action.label}”", str(error).strip("'\""))
+
+    def _fail(self, act: _Act, expected: str, found: str, hint: str = "") -> NoReturn:
+        self._fail_step(act.step, act.action, expected, found, hint)
+
+    def _fail_step(self, step: Step, action: Action | None, expected: str, found: str, hint: str = "") -> NoReturn:
         texts = (self.world.exemplify(text) for text in (expected, found, hint))
         raise StepFailure(step, action, *texts) from None
 
     def _fail_page(self, step: Step, action: Action | None, error: Error) -> NoReturn:
         done = f"to {action.role} “{action.label}”" if action else "to look at the page"
-        self._fail(step, action, done, f"{_first_line(error)} on {describe_page(self.page)}")
+        self._fail_step(step, action, done, f"{_first_line(error)} on {describe_page(self.page)}")
+
+
+def _nothing() -> None:
+    """Not the moment to look."""
 
 
 def _moment(step: Step) -> int:
-    """Index of the action at which a step is pictured: the last one that does something, or the last of all."""
-    acting = [i for i, each in enumerate(step.actions) if ROLES[each.role].moment is not Moment.ASSERTS]
-    return acting[-1] if acting else len(step.actions) - 1
-
-
-def _control(page: Page, action: Action) -> Locator:
-    role = ROLES[action.role]
-    first, *others = (page.get_by_role(each, name=action.label, exact=True) for each in role.controls)  # type: ignore[arg-type]
-    for other in others:
-        first = first.or_(other)
-    if role.moment is Moment.FILLS:
-        # A password field has no ARIA role, so fields are found by their label too.
-        first = first.or_(page.get_by_label(action.label, exact=True))
-    return first.filter(visible=True)
-
-
-def _seen(page: Page, label: str) -> Locator:
-    # Text, and the attributes that give a name without text. Names by ARIA role would be found by these too, and cost
-    # a large page's own thread so much that it loads later.
-    locator = page.get_by_text(label, exact=True)
-    for by in (page.get_by_label, page.get_by_alt_text, page.get_by_title, page.get_by_placeholder):
-        locator = locator.or_(by(label, exact=True))
-    return locator.filter(visible=True)
-
-
-def _kind(action: Action) -> str:
-    role = ROLES[action.role]
-    if action.role == "click":
-        return "button, link, tab or menu item"
-    if role.moment is Moment.FILLS:
-        return "field" if action.role == "fill" else ("list" if action.role == "choose" else "check box")
-    return action.role if role.controls else "text or control"
+    """Index of the action at which a step is pictured: the last click, or the end where nothing is clicked last."""
+    acting = [each for each in enumerate(step.actions) if ROLES[each[1].role].moment is not Moment.ASSERTS]
+    if acting and ROLES[acting[-1][1].role].moment is Moment.LEAVES:
+        return acting[-1][0]
+    return len(step.actions) - 1
 
 
 def _first_line(error: Error) -> str:
