@@ -197,6 +197,16 @@ def test_text_mail_is_shown(hub: ProjectHub, smtp: smtplib.SMTP, page: Page) -> 
     expect(page.get_by_role("main")).to_contain_text("<b>now</b>")
 
 
+def test_a_message_stands_beside_those_to_the_same_person(hub: ProjectHub, smtp: smtplib.SMTP, page: Page) -> None:
+    """Whoever reads a message sees the mailbox of its recipient, and nobody else's."""
+    for number, to in enumerate(("one@research.example", "other@research.example")):
+        smtp.sendmail("desk@research.example", to, _mail(f"For {number}", to=to))
+    page.goto(hub.mailbox.wait_for(to="other@research.example", subject="For 1").url)
+    messages = page.get_by_role("navigation", name="Messages").get_by_role("listitem")
+    expect(messages).to_have_count(1)
+    expect(messages).to_contain_text("For 1")
+
+
 def test_timeout_says_what_is_there(hub: ProjectHub, smtp: smtplib.SMTP) -> None:
     """A wait that ends without the message lists the subjects that did come, and no content."""
     smtp.sendmail("desk@research.example", ["late@research.example"], _mail("Another", "482913"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import getaddresses
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -71,8 +72,8 @@ class Page(RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("Referrer-Policy", "no-referrer")
 
-    def _template(self, templates: Environment, project: str, name: str, **values: Any) -> None:
-        messages = self.store.messages()[::-1]
+    def _template(self, templates: Environment, project: str, name: str, to: str | None = None, **values: Any) -> None:
+        messages = self.store.messages(to)[::-1]
         page = templates.get_template(f"mailbox/{name}")
         self.finish(page.render(messages=messages, project=project, **values))
 
@@ -86,7 +87,7 @@ class ListPage(Page):
 
 
 class MessagePage(Page):
-    """One message."""
+    """One message, beside the others that went to the same person."""
 
     def get(self, id: str) -> None:
         """Show the message, or that there is none."""
@@ -96,7 +97,8 @@ class MessagePage(Page):
             self.template("missing.html")
             return
         body = Markup(sanitise(message.html)) if message.html else None
-        self.template("message.html", message=message, body=body)
+        addresses = [address for _, address in getaddresses([message.to]) if address]
+        self.template("message.html", to=addresses[0] if addresses else None, message=message, body=body)
 
 
 class Api(RequestHandler):

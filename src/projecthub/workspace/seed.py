@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -33,7 +34,11 @@ its files are yours alone.
 
 _BASHRC = """\
 # The prompt: who and where, whatever machine this is.
-PS1='${USER}:\\w$ '
+PS1='${{USER}}:\\w$ '
+# A terminal that is opened in the project's folder shows it where it stands in the home.
+shared=$(readlink -f ~/{bucket})
+case "$PWD/" in "$shared"/*) cd ~/{bucket}"${{PWD#"$shared"}}" ;; esac
+unset shared
 """
 
 
@@ -63,7 +68,7 @@ def seed(state: Path, home: Path, bucket: str, project: dict[str, str], files: S
             made.rename(shared)
     if not home.exists():
         home.mkdir(mode=0o700, parents=True)
-        _write(home / ".bashrc", _BASHRC, 0o600)
+        _write(home / ".bashrc", _BASHRC.format(bucket=shlex.quote(bucket)), 0o600)
         (home / bucket).symlink_to(os.path.relpath(shared, home))
         _date(home / bucket)
         _date(home)
