@@ -64,6 +64,7 @@ def prepare(folder: Path) -> None:
     """Lay out a project with a copy of the guide's page."""
     (folder / "docs").mkdir(parents=True)
     shutil.copy(ROOT / "docs/login.md", folder / "docs/login.md")
+    (folder / "notebooks").symlink_to(ROOT / "notebooks")
     (folder / "pytest.ini").write_text("[pytest]\nwalkthrough_pages = docs/*.md\n", "utf-8")
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +15,11 @@ from projecthub.accounts.passwords import example_password
 from projecthub.errors import HubError
 from projecthub.mail.client import MailboxClient, Message
 from walkthrough.world import Persona, Secret, Value, Varying
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from walkthrough.run import BrowserThread
 
 CODE_SUBJECT = "Your verification code"
 EXAMPLE_CODE = "482913"
@@ -83,6 +89,41 @@ def invited(hub: ProjectHub, researcher: Persona) -> None:
     """The invitation has been sent; its password is the researcher's."""
     invitation = hub.invite(str(researcher.email))
     researcher.password = Secret(invitation.password, example_password())
+
+
+@pytest.fixture(scope="session")
+def members_session(hub: ProjectHub, walkthrough_browser: BrowserThread) -> Any:
+    """What the browser of somebody holds who has signed up and signed in, through the same pages as everybody."""
+    return walkthrough_browser.call(signed_in, walkthrough_browser.browser, hub, "researcher@research.example")
+
+
+@pytest.fixture
+def member(members_session: Any) -> Persona:
+    """A member of the project who has signed in before; another person than the one who signs up."""
+    return Persona("researcher", "researcher@research.example", session=members_session)
+
+
+def signed_in(browser: Browser, hub: ProjectHub, email: str) -> Any:
+    """Sign somebody up and in; return the state of their browser."""
+    invitation = hub.invite(email)
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{hub.accounts_url}signup/")
+        page.get_by_label("User name", exact=True).fill(invitation.username)
+        page.get_by_label("E-mail address", exact=True).fill(email)
+        page.get_by_label("Password", exact=True).fill(invitation.password)
+        page.get_by_role("button", name="Sign up", exact=True).click()
+        code = hub.mailbox.wait_for(to=email, subject=CODE_SUBJECT).code
+        page.get_by_label("Verification code", exact=True).fill(code or "")
+        page.get_by_role("button", name="Confirm Account", exact=True).click()
+        page.get_by_role("heading", name="JupyterHub Console", exact=True).wait_for()
+        page.goto(hub.url)
+        page.get_by_role("link", name="Sign in", exact=True).click()
+        page.get_by_label("User name", exact=True).fill(invitation.username)
+        page.get_by_label("Password", exact=True).fill(invitation.password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(f"{hub.url}**", wait_until="commit")
+        return context.storage_state()
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ class Guide:
 
     def run(self, *args: str) -> tuple[int, str]:
         """Exit status and output of a pytest of its own."""
-        command = [sys.executable, "-m", "pytest", "docs", "-p", "no:cacheprovider", *args]
+        command = [sys.executable, "-m", "pytest", str(self.page), "-p", "no:cacheprovider", *args]
         env = {**os.environ, "PROJECTHUB_OVERLAY": str(self.overlay), "COLUMNS": "200"}
         done = subprocess.run(command, cwd=self.path, env=env, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
@@ -69,6 +69,7 @@ def guide(tmp_path: Path) -> Guide:
     """A copy with a space in its path; a shorter patience than the page's, since drift is what is expected."""
     guide = Guide(tmp_path / "a guide")
     shutil.copytree(ROOT / "docs", guide.path / "docs", ignore=shutil.ignore_patterns("_*", "__pycache__"))
+    (guide.path / "notebooks").symlink_to(ROOT / "notebooks")
     guide.overlay.mkdir()
     (guide.path / "pytest.ini").write_text("[pytest]\nwalkthrough_pages = docs/*.md\n", "utf-8")
     return guide
