@@ -25,7 +25,7 @@ _WORD = re.compile(r"\s*([A-Za-z_]\w*|[^\sA-Za-z_])")
 _NOISILY = r"n(?:o(?:i(?:s(?:i(?:ly?)?)?)?)?)?"
 _PREFIX = re.compile(rf"\s*(cap(?:t(?:u(?:re?)?)?)?|qui(?:e(?:t(?:ly?)?)?)?|{_NOISILY})\b\s*:?\s*")
 _BY = re.compile(r"\s*(by|bysort|bysor|byso|bys)\s+")
-_LOOPS = re.compile(r"\s*(foreach|forvalues|forvalue|forvalu|forval|forva|forv|while)\s")
+_LOOPS = re.compile(r"\s*(foreach|forvalues|forvalue|forvalu|forval|forva|forv)\s")
 _IF = re.compile(r"\s*if\b\s*")
 _ELSE = re.compile(r"\s*else\b\s*")
 # These see to their groups themselves.
@@ -205,7 +205,7 @@ def _by(session: Session, text: str, sorting: bool) -> tuple[tuple[str, ...], st
     if place < 0:
         raise errors.invalid_syntax()
     spec = _spec(text[place + 1 :])[0]
-    if not spec.by:
+    if "by" not in spec.allows:
         raise DoError(190, f"{spec.name} may not be combined with by")
     head, *tail = text[:place].split(",")
     for word in " ".join(tail).split():
@@ -247,7 +247,7 @@ def parse_as(session: Session, spec: Spec, rest: str, by: tuple[str, ...] = (), 
     parts = syntax.take_apart(rest, spec)
     if by and parts.in_ is not None:
         raise DoError(190, "in may not be combined with by")
-    if spec.exp == "required" and parts.exp is None:
+    if spec.exp and parts.exp is None:
         raise DoError(100, "=exp required")
     if spec.using == "required" and parts.using is None:
         raise DoError(100, "using required")

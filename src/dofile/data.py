@@ -137,11 +137,11 @@ class Dataset:
             self.sample = None
         self.changed = True
 
-    def rename(self, pairs: Mapping[str, str]) -> None:
-        """Give variables new names, all at once."""
-        renamed = (variable.but(name=pairs.get(name, name)) for name, variable in self.variables.items())
+    def rename(self, old: str, new: str) -> None:
+        """Give a variable a new name."""
+        renamed = (variable.but(name=new) if name == old else variable for name, variable in self.variables.items())
         self.variables = {variable.name: variable for variable in renamed}
-        self.sorted_by = tuple(pairs.get(name, name) for name in self.sorted_by)
+        self.sorted_by = tuple(new if name == old else name for name in self.sorted_by)
         self.changed = True
 
     def reorder(self, names: Iterable[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 
 class DoError(Exception):
     """A command that was refused: `code` as in r(code), and `where`, the line of the do-file (0: not known)."""
@@ -17,136 +19,51 @@ class DoError(Exception):
         return f"{self.message}\nr({self.code});" if self.message else f"r({self.code});"
 
 
-def no_data_changed() -> DoError:
-    """Data in memory would be lost."""
-    return DoError(4, "no; dataset in memory has changed since last saved")
+@dataclass(frozen=True)
+class Refusal:
+    """A frequent reason: its code, its words with `{}` for a name, and why it comes. Called, it gives the error."""
+
+    code: int
+    words: str
+    why: str
+
+    def __call__(self, name: str = "") -> DoError:
+        """Return the error about this name."""
+        return DoError(self.code, self.words.format(name))
 
 
-def not_sorted() -> DoError:
-    """`by` over data in another order."""
-    return DoError(5, "not sorted")
-
-
-def assertion_false() -> DoError:
-    """`assert` found contradictions."""
-    return DoError(9, "assertion is false")
-
-
-def varlist_required() -> DoError:
-    """A command that needs variables got none."""
-    return DoError(100, "varlist required")
-
-
-def weights_not_allowed() -> DoError:
-    """Weights are outside the subset."""
-    return DoError(101, "weights not allowed")
-
-
-def too_few_variables() -> DoError:
-    """Fewer variables than the command needs."""
-    return DoError(102, "too few variables specified")
-
-
-def too_many_variables() -> DoError:
-    """More variables than the command takes."""
-    return DoError(103, "too many variables specified")
-
-
-def string_not_allowed(name: str) -> DoError:
-    """A string variable where numbers are needed."""
-    return DoError(109, f"string variables not allowed in varlist;\n{name} is a string variable")
-
-
-def type_mismatch() -> DoError:
-    """A string and a number meet."""
-    return DoError(109, "type mismatch")
-
-
-def already_defined(name: str) -> DoError:
-    """A new variable's name is taken."""
-    return DoError(110, f"variable {name} already defined")
-
-
-def not_found(name: str) -> DoError:
-    """No variable has this name."""
-    return DoError(111, f"variable {name} not found")
-
-
-def ambiguous(name: str) -> DoError:
-    """More than one variable begins like this."""
-    return DoError(111, f"{name} ambiguous abbreviation")
-
-
-def no_variables() -> DoError:
-    """There is no dataset in memory."""
-    return DoError(111, "no variables defined")
-
-
-def unknown_function(name: str) -> DoError:
-    """A function outside the table."""
-    return DoError(133, f"unknown function {name}()")
+no_data_changed = Refusal(4, "no; dataset in memory has changed since last saved", "Data in memory would be lost.")
+not_sorted = Refusal(5, "not sorted", "`by` over data in another order.")
+assertion_false = Refusal(9, "assertion is false", "`assert` found contradictions.")
+varlist_required = Refusal(100, "varlist required", "A command that needs variables got none.")
+weights_not_allowed = Refusal(101, "weights not allowed", "Weights are outside the subset.")
+too_few_variables = Refusal(102, "too few variables specified", "Fewer variables than the command needs.")
+too_many_variables = Refusal(103, "too many variables specified", "More variables than the command takes.")
+string_not_allowed = Refusal(
+    109,
+    "string variables not allowed in varlist;\n{0} is a string variable",
+    "A string variable where numbers are needed.",
+)
+type_mismatch = Refusal(109, "type mismatch", "A string and a number meet.")
+already_defined = Refusal(110, "variable {} already defined", "A new variable's name is taken.")
+not_found = Refusal(111, "variable {} not found", "No variable has this name.")
+ambiguous = Refusal(111, "{} ambiguous abbreviation", "More than one variable begins like this.")
+no_variables = Refusal(111, "no variables defined", "There is no dataset in memory.")
+value_label_not_found = Refusal(111, "value label {} not found", "No value label has this name.")
+unknown_function = Refusal(133, "unknown function {}()", "A function outside the table.")
+invalid = Refusal(198, "{} invalid", "A word that does not belong where it stands.")
+invalid_name = Refusal(198, "{} invalid name", "Not a name that a variable can have.")
+option_not_allowed = Refusal(198, "option {} not allowed", "An option outside the table.")
+option_invalid = Refusal(198, "option {}() incorrectly specified", "An option whose value is not of its kind.")
+option_required = Refusal(198, "option {}() required", "An option that the command needs.")
+unrecognized = Refusal(199, "command {} is unrecognized", "A command outside the table.")
+estimates_not_found = Refusal(301, "last estimates not found", "A command that follows an estimation, without one.")
+file_not_found = Refusal(601, "file {} not found", "The file is not there.")
+file_exists = Refusal(602, "file {} already exists", "The file would be overwritten.")
+no_observations = Refusal(2000, "no observations", "Nothing is left to work on.")
+insufficient_observations = Refusal(2001, "insufficient observations", "Too few are left to work on.")
 
 
 def invalid_syntax(detail: str = "invalid syntax") -> DoError:
     """The line does not follow the command's syntax."""
     return DoError(198, detail)
-
-
-def invalid(what: str) -> DoError:
-    """A word that does not belong where it stands."""
-    return DoError(198, f"{what} invalid")
-
-
-def invalid_name(name: str) -> DoError:
-    """Not a name that a variable can have."""
-    return DoError(198, f"{name} invalid name")
-
-
-def option_not_allowed(name: str) -> DoError:
-    """An option outside the table."""
-    return DoError(198, f"option {name} not allowed")
-
-
-def option_invalid(name: str) -> DoError:
-    """An option whose value is not of its kind."""
-    return DoError(198, f"option {name}() incorrectly specified")
-
-
-def option_required(name: str) -> DoError:
-    """An option that the command needs."""
-    return DoError(198, f"option {name}() required")
-
-
-def unrecognized(name: str) -> DoError:
-    """A command outside the table."""
-    return DoError(199, f"command {name} is unrecognized")
-
-
-def estimates_not_found() -> DoError:
-    """A command that follows an estimation, without one."""
-    return DoError(301, "last estimates not found")
-
-
-def value_label_not_found(name: str) -> DoError:
-    """No value label has this name."""
-    return DoError(111, f"value label {name} not found")
-
-
-def file_not_found(path: str) -> DoError:
-    """The file is not there."""
-    return DoError(601, f"file {path} not found")
-
-
-def file_exists(path: str) -> DoError:
-    """The file would be overwritten."""
-    return DoError(602, f"file {path} already exists")
-
-
-def no_observations() -> DoError:
-    """Nothing is left to work on."""
-    return DoError(2000, "no observations")
-
-
-def insufficient_observations() -> DoError:
-    """Too few are left to work on."""
-    return DoError(2001, "insufficient observations")

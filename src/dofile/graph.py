@@ -55,7 +55,6 @@ class Titles:
     """What is written around a graph; empty texts are left out."""
 
     title: str = ""
-    subtitle: str = ""
     x: str = ""
     y: str = ""
     note: str = ""
@@ -73,17 +72,8 @@ class Series:
     across: str
 
 
-@dataclass(frozen=True, eq=False)
-class Bars:
-    """A histogram: edges, one more than heights, and points of a curve over it."""
-
-    edges: Floats
-    heights: Floats
-    curve: tuple[Floats, Floats] | None = None
-
-
-def plot(series: Sequence[Series], titles: Titles, legend: Sequence[tuple[int, str]] = ()) -> str:
-    """Draw series in one graph, and return it as SVG. `legend` names series, by their position, in its order."""
+def plot(series: Sequence[Series], titles: Titles, *, legend: bool = False) -> str:
+    """Draw series in one graph, and return it as SVG. `legend` names them."""
 
     def draw(axes: Axes) -> None:
         groups = list(dict.fromkeys(one.group for one in series))
@@ -91,24 +81,18 @@ def plot(series: Sequence[Series], titles: Titles, legend: Sequence[tuple[int, s
         if legend:
             # To look for the best place among many points takes long.
             few = sum(len(one.x) for one in series) <= MANY
-            axes.legend(
-                [shown[at] for at, _ in legend], [text for _, text in legend], loc="best" if few else "upper right"
-            )
+            axes.legend(shown, [one.label for one in series], loc="best" if few else "upper right")
 
     return _graph(draw, titles)
 
 
-def histogram(bars: Bars, titles: Titles) -> str:
-    """Draw a histogram, and return it as SVG."""
+def histogram(edges: Floats, heights: Floats, titles: Titles) -> str:
+    """Draw a histogram of bars between edges, one more than heights, and return it as SVG."""
 
     def draw(axes: Axes) -> None:
-        widths = np.diff(bars.edges)
-        axes.bar(
-            *(bars.edges[:-1], bars.heights, widths), align="edge", color=COLOURS[0], edgecolor=PAPER, linewidth=0.8
-        )
+        look: Any = {"align": "edge", "color": COLOURS[0], "edgecolor": PAPER, "linewidth": 0.8}
+        axes.bar(edges[:-1], heights, np.diff(edges), **look)
         axes.grid(False, axis="x")
-        if bars.curve:
-            axes.plot(*bars.curve, color=COLOURS[1])
 
     return _graph(draw, titles)
 
@@ -141,8 +125,6 @@ def _graph(draw: Callable[[Axes], None], titles: Titles) -> str:
         axes.set(xlabel=titles.x, ylabel=titles.y)
         if titles.title:
             figure.suptitle(titles.title, fontsize="large")
-        if titles.subtitle:
-            axes.set_title(titles.subtitle, fontsize="medium")
         if titles.note:
             figure.supxlabel(titles.note, fontsize="small", x=0.01, ha="left")
         written = io.StringIO()

@@ -28,16 +28,13 @@ class Log:
         session = Session(write=self._write, show=self._draw)
         lines = text.splitlines()
         shown = 0
-        try:
-            for chain in control.chained(source.parse(text)):
-                last = _last_line(chain, lines)
-                self._echo(lines[shown : chain.first.where - 1], lines[max(shown, chain.first.where - 1) : last])
-                shown = max(shown, last)
-                control.execute(session, chain)
-                self._write("\n")
-            self._echo(lines[shown:], [])
-        finally:
-            session.close()
+        for chain in control.chained(source.parse(text)):
+            last = _last_line(chain, lines)
+            self._echo(lines[shown : chain.first.where - 1], lines[max(shown, chain.first.where - 1) : last])
+            shown = max(shown, last)
+            control.execute(session, chain)
+            self._write("\n")
+        self._echo(lines[shown:], [])
 
     def _echo(self, before: list[str], command: list[str]) -> None:
         """Write the lines of comments, each behind a dot, and a command's lines behind a dot and its marks."""

@@ -1,4 +1,4 @@
-"""`foreach`, `forvalues` and `while`."""
+"""`foreach` and `forvalues`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dofile import errors, evaluate, expression
+from dofile import errors
 from dofile.extended import number_text, words
 from dofile.source import Statement
 
@@ -19,20 +19,10 @@ _FOREACH = re.compile(r"foreach\s+(?P<name>\w+)\s+(?:in\s(?P<words>.*)|of\s+(?P<
 _FORVALUES = re.compile(r"forv\w*\s+(?P<name>\w+)\s*=\s*(?P<range>.+)")
 _NUMBER = r"\s*(-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
 _STEPS = (re.compile(rf"{_NUMBER}\({_NUMBER}\){_NUMBER}"), re.compile(rf"{_NUMBER}/{_NUMBER}"))
-_PAIR = re.compile(rf"{_NUMBER}{_NUMBER}(?:to|:){_NUMBER}")
 
 
 def run(session: Session, statement: Statement, word: str, body: Callable[[], None]) -> None:
     """Run a loop's body for each of its values. Raises r(198) where the loop is not one that the engine has."""
-    if word == "while":
-        condition = statement.text.strip().removeprefix("while")
-        while True:
-            holds = evaluate.scalar(expression.parse(session.macros.expand(condition)), session.frame())
-            if isinstance(holds, str):
-                raise errors.type_mismatch()
-            if not holds:
-                return
-            body()
     text = session.macros.expand(statement.text).strip()
     name, values = _foreach(session, text) if word == "foreach" else _forvalues(text)
     for value in values:
@@ -54,8 +44,6 @@ def _foreach(session: Session, text: str) -> tuple[str, list[str]]:
         return found["name"], words(session.macros.expand(session.macros.globals.get(rest, "")))
     if kind in ("varlist", "var", "varl", "varli", "varlis"):
         return found["name"], session.data.varlist(rest)
-    if kind in ("newlist", "new", "newl", "newli", "newlis"):
-        return found["name"], rest.split()
     if kind in ("numlist", "num", "numl", "numli", "numlis"):
         return found["name"], [number_text(number) for number in numlist(rest)]
     raise errors.invalid_syntax()
@@ -70,15 +58,12 @@ def _forvalues(text: str) -> tuple[str, Iterator[str]]:
 
 
 def _range(text: str) -> list[float] | None:
-    """Return the numbers of `#/#`, `#(#)#`, `# # to #` or `# # : #`, or None where it is none of them."""
+    """Return the numbers of `#/#` or `#(#)#`, or None where it is neither."""
     if found := _STEPS[0].fullmatch(text):
         first, step, last = (float(number) for number in found.groups())
     elif found := _STEPS[1].fullmatch(text):
         first, last = (float(number) for number in found.groups())
         step = 1.0
-    elif found := _PAIR.fullmatch(text):
-        first, second, last = (float(number) for number in found.groups())
-        step = second - first
     else:
         return None
     if not step:

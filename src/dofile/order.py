@@ -30,10 +30,9 @@ def rank(variable: Variable) -> np.ndarray[Any, Any]:
     return np.asarray(factorize(variable.data, sort=True)[0], dtype=np.float64)
 
 
-def order(data: Dataset, names: Sequence[str], descending: Sequence[bool] = ()) -> Rows:
+def order(data: Dataset, names: Sequence[str]) -> Rows:
     """Return the observations in the order of these variables; equals keep theirs."""
     keys = [rank(data[name]) for name in names]
-    keys = [-key if down else key for key, down in zip(keys, descending or [False] * len(keys), strict=True)]
     if len(keys) == 1:
         return np.argsort(keys[0], kind="stable")
     return np.lexsort(keys[::-1])

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable
 
 from dofile import errors
-from dofile.errors import DoError
 from dofile.functions import FUNCTIONS
 from dofile.table import CONTROL, TABLE, Option, Spec
 from dofile.values import RANGES
@@ -17,11 +15,9 @@ from dofile.values import RANGES
 _VALUES = {
     "integer": "a whole number",
     "number": "a number",
-    "numbers": "numbers",
     "variable": "a variable",
     "variables": "variables",
     "new": "a new name",
-    "name": "a name",
     "text": "a text",
 }
 
@@ -46,7 +42,7 @@ def _command(spec: Spec) -> str:
     parts.append("\n".join(["```text", *spec.syntax.split("  or  "), "```"]))
     if spec.options:
         parts.append(_table(("Option", "Shortest", "Meaning"), (_option(option) for option in spec.options)))
-    if spec.by:
+    if "by" in spec.allows:
         parts.append("`by` and `bysort` may stand before it.")
     for name, results in (("r", spec.r), ("e", spec.e)):
         if results:
@@ -96,13 +92,10 @@ def types(_: str = "") -> str:
 
 def codes(_: str = "") -> str:
     """Return the return codes that more than one command has, with their words."""
-    found: list[tuple[int, str, str]] = []
-    for function in vars(errors).values():
-        if inspect.isfunction(function) and function.__annotations__.get("return") == DoError.__name__:
-            error: DoError = function(*("…" for _ in inspect.signature(function).parameters))
-            text = error.message.replace("\n", " ")
-            found.append((error.code, f"`{text}`", inspect.getdoc(function) or ""))
-    rows = ((f"r({code})", message, why) for code, message, why in sorted(found))
+    found = [error for error in vars(errors).values() if isinstance(error, errors.Refusal)]
+    found.append(errors.Refusal(198, "invalid syntax", errors.invalid_syntax.__doc__ or ""))
+    ordered = sorted(found, key=lambda error: (error.code, error.words))
+    rows = ((f"r({error.code})", f"`{error('…').message}`".replace("\n", " "), error.why) for error in ordered)
     return _table(("Code", "Message", "Why"), rows)
 
 

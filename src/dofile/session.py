@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from dofile import control, source
 from dofile.data import Dataset
-from dofile.errors import DoError
 from dofile.evaluate import Frame, Groups
 from dofile.macros import Macros
 from dofile.results import Results
@@ -39,10 +37,7 @@ class Session:
         self.scalars: dict[str, float | str] = {}
         self.rc = 0
         self.quiet = False
-        self.preserved: Dataset | None = None
         self.macros = Macros(self.compute, self.extended)
-        self._temporary: tempfile.TemporaryDirectory[str] | None = None
-        self._named = 0
 
     def run(self, text: str, path: str = "") -> None:
         """Run a do-file. Raises DoError at the first command that fails, with its line in `where`.
@@ -91,20 +86,3 @@ class Session:
         from dofile.extended import extended  # noqa: PLC0415
 
         return extended(self, text)
-
-    def temporary(self) -> tuple[str, Path]:
-        """Return a name that nothing else has, and a path for a file that ends with the session."""
-        if self._temporary is None:
-            self._temporary = tempfile.TemporaryDirectory(prefix="dofile-")
-        self._named += 1
-        name = f"__{self._named:06d}"
-        return name, Path(self._temporary.name) / f"{name}.tmp"
-
-    def close(self) -> None:
-        """Remove temporary files."""
-        if self._temporary is not None:
-            self._temporary.cleanup()
-            self._temporary = None
-
-
-__all__ = ["DoError", "Session"]

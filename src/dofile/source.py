@@ -36,7 +36,7 @@ def _statements(lines: Iterator[tuple[str, int]], opened: str) -> Iterator[State
             return
         if line.endswith("{") and not line.endswith("${"):
             yield Statement(line[:-1].strip(), where, tuple(_statements(lines, line)))
-        elif re.search(r"(?:^|\s){\s", line) and line.startswith(("foreach ", "forv", "if ", "else", "while ")):
+        elif re.search(r"(?:^|\s){\s", line) and line.startswith(("foreach ", "forv", "if ", "else")):
             raise DoError(198, "code follows on the same line as open brace", where)
         else:
             yield Statement(line, where)

@@ -12,10 +12,7 @@ from dofile.values import Floats, Rows
 
 EGEN = ("mean", "sd", "min", "max", "total", "count")
 _PERCENTILE = re.compile(r"p([1-9]\d?)")
-NAMES = (
-    *("mean", "median", "sd", "semean", "sum", "rawsum", "count", "max", "min", "iqr"),
-    *("first", "last", "firstnm", "lastnm"),
-)
+NAMES = ("mean", "median", "sd", "sum", "count", "max", "min")
 
 
 def known(name: str) -> bool:
@@ -25,16 +22,12 @@ def known(name: str) -> bool:
 
 def by_group(name: str, values: Floats, codes: Rows, groups: int) -> Floats:
     """Return a statistic of each of the groups 0 to `groups - 1`; NaN where it is not defined."""
-    if name in ("first", "last", "firstnm", "lastnm"):
-        return _placed(values, codes, groups, last=name.startswith("last"), known=name.endswith("nm"))
     missing = np.isnan(values)
     if missing.any():
         values, codes = values[~missing], codes[~missing]
     if name in _FUNCTIONS:
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             return _FUNCTIONS[name](values, codes, groups)
-    if name == "iqr":
-        return _percentile(values, codes, groups, 75) - _percentile(values, codes, groups, 25)
     found = _PERCENTILE.fullmatch("p50" if name == "median" else name)
     assert found is not None
     return _percentile(values, codes, groups, int(found[1]))
@@ -58,10 +51,6 @@ def _sd(values: Floats, codes: Rows, groups: int) -> Floats:
     deviations = values - _mean(values, codes, groups)[codes]
     squares = np.bincount(codes, weights=deviations * deviations, minlength=groups)
     return np.where(count > 1, np.sqrt(squares / (count - 1)), np.nan)
-
-
-def _semean(values: Floats, codes: Rows, groups: int) -> Floats:
-    return _sd(values, codes, groups) / np.sqrt(_count(values, codes, groups))
 
 
 def _extreme(choose: Any, start: float) -> Callable[[Floats, Rows, int], Floats]:
@@ -90,23 +79,12 @@ def _percentile(values: Floats, codes: Rows, groups: int, percent: int) -> Float
     return found
 
 
-def _placed(values: Floats, codes: Rows, groups: int, *, last: bool, known: bool) -> Floats:
-    rows = np.flatnonzero(~np.isnan(values)) if known else np.arange(len(values))
-    found = np.full(groups, np.nan)
-    # Where a place is written more than once, the last one stays.
-    rows = rows if last else rows[::-1]
-    found[codes[rows]] = values[rows]
-    return found
-
-
 _FUNCTIONS: dict[str, Callable[[Floats, Rows, int], Floats]] = {
     "count": _count,
     "sum": _sum,
-    "rawsum": _sum,
     "total": _sum,
     "mean": _mean,
     "sd": _sd,
-    "semean": _semean,
     "min": _extreme(np.minimum, np.inf),
     "max": _extreme(np.maximum, -np.inf),
 }

@@ -54,7 +54,7 @@ class Call:
 
     `rows` are the indices of the observations that if, in and the present by-group select, in order. Commands that
     take "raw" text have it in `text`. Values of options are: True for a flag, float for numbers, int for integers,
-    tuples of floats or of variables' names, str for all else. What was not given is absent. `selects` says whether
+    tuples of variables' names, str for all else. What was not given is absent. `selects` says whether
     there was an if or in; `range` is the text of in. With `using`, `condition` and `range` speak of the file.
     `first` is the observation with which the present by-group begins.
     """
@@ -129,7 +129,7 @@ def take_apart(text: str, spec: Spec) -> Parts:
     for place, character, depth in scan(head):
         if character == "[" and not depth and _WEIGHT.match(head, place) and (not place or head[place - 1].isspace()):
             raise errors.weights_not_allowed()
-    marks = _marks(head, bool(spec.exp))
+    marks = _marks(head, spec.exp)
     found: dict[str, str] = {}
     for (word, start, _), end in zip(marks, [*(begin for _, _, begin in marks[1:]), len(head)], strict=True):
         if word in found:
@@ -138,8 +138,8 @@ def take_apart(text: str, spec: Spec) -> Parts:
     return Parts(
         found[""],
         found.get("="),
-        _allowed(found, "if", spec.if_),
-        _allowed(found, "in", spec.in_),
+        _allowed(found, "if", "if" in spec.allows),
+        _allowed(found, "in", "in" in spec.allows),
         _allowed(found, "using", bool(spec.using)),
         tuple(_options(tail[0])) if tail else (),
     )
@@ -216,7 +216,6 @@ def _value(option: Option, text: str | None, data: Dataset) -> Any:
     readers: dict[str, Callable[[str], Any]] = {
         "integer": int,
         "number": float,
-        "numbers": lambda value: tuple(float(word) for word in value.split()),
         "variable": data.resolve,
         "variables": lambda value: tuple(data.varlist(value)),
         "text": unquoted,
@@ -226,7 +225,7 @@ def _value(option: Option, text: str | None, data: Dataset) -> Any:
             return readers[option.value](text)
     except ValueError:
         raise errors.option_invalid(option.name) from None
-    if option.value in ("new", "name"):
+    if option.value == "new":
         if not NAME.fullmatch(text):
             raise errors.invalid_name(text)
         return text
@@ -318,7 +317,7 @@ def _place(text: str, n: int) -> int:
     return int(text) if int(text) > 0 else n + 1 + int(text)
 
 
-def new_variable(text: str, default: str = "float") -> tuple[str, str | None]:
+def new_variable(text: str) -> tuple[str, str | None]:
     """Return (name, storage type) of `[type] newvar`; the type is None where none is given."""
     words = text.split()
     if not words:

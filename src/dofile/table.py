@@ -23,13 +23,12 @@ CONTROL = {
     "by": "by varlist [(varlist)] [, sort]: command — run a command for each group of sorted data",
     "bysort": "bysort varlist [(varlist)]: command — sort, then run a command for each group",
     "capture": "capture command; capture { … } — go on after an error, and leave its code in `_rc`",
-    "foreach": "foreach name in words { … }; foreach name of varlist | newlist | numlist | local | global list { … }"
+    "foreach": "foreach name in words { … }; foreach name of varlist | numlist | local | global list { … }"
     " — run a block for each word",
     "forvalues": "forvalues name = #/# { … }; forvalues name = #(#)# { … } — run a block for each number",
     "if": "if exp command; if exp { … }; else if exp { … }; else { … } — run what holds",
     "noisily": "noisily command; noisily { … } — with output, within `quietly` or `capture`",
     "quietly": "quietly command; quietly { … } — without output",
-    "while": "while exp { … } — run a block as long as a condition holds",
 }
 
 

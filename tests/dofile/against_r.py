@@ -217,13 +217,6 @@ QUESTIONS: tuple[Question, ...] = (
         {f"rest[{i}]": f"h[{i}]" for i in (1, 2, 37, 74)},
     ),
     Question(
-        "predict, stdp",
-        "auto",
-        "quietly regress price mpg weight foreign\npredict double s, stdp",
-        f"{LM}; h <- predict(m, se.fit=TRUE)$se.fit",
-        {f"s[{i}]": f"h[{i}]" for i in (1, 2, 37, 74)},
-    ),
-    Question(
         "predict, pr",
         "lbw",
         "quietly logit low age lwt smoke ht\npredict double p",

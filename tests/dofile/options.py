@@ -35,21 +35,8 @@ generate b = 1
 """
 MERGE = "merge 1:1 id using theirs"
 NAMES = "foreach name of varlist _all {\n  local names `names' `name'\n}\n"
-NO_LABEL = "\ncapture label list seven\nassert _rc == 111"
-GROUPS = """
-set obs 9
-generate g = _n > 4
-generate x = mod(_n * 7, 5) + _n / 3
-"""
-WELCH = """
-local v = r(sd_1)^2 / r(N_1)
-local w = r(sd_2)^2 / r(N_2)
-assert abs(r(df_t) - ((`v' + `w')^2 / (`v'^2 / (r(N_1) + 1) + `w'^2 / (r(N_2) + 1)) - 2)) < 1e-9
-"""
 
 OPTIONS: dict[str, Option] = {
-    "tempvar": Option("set obs 2\ntempvar t\ngenerate `t' = _n\nassert `t' == _n"),
-    "tempname": Option("tempname t\nscalar `t' = 3\nassert `t' == 3"),
     "assert": Option("set obs 2\nassert _n > 0\ncapture assert _n > 1\nassert _rc == 9"),
     "replace, nopromote": Option("set obs 1\ngenerate byte x = 1\nreplace x = 1000, nopromote\nassert x == ."),
     "rename": Option("set obs 1\ngenerate a = 4\nrename a b\nassert b == 4\ncapture assert a == 4\nassert _rc == 111"),
@@ -61,14 +48,6 @@ OPTIONS: dict[str, Option] = {
     ),
     "count": Option(SIDES + "count if id > 1\nassert r(N) == 2"),
     "clear": Option(SIDES + "clear\ncount\nassert r(N) == 0"),
-    "isid": Option(SIDES + "isid id\nreplace id = 1\ncapture isid id\nassert _rc == 459"),
-    "order, last": Option(SIDES + "order id, last\n" + NAMES + 'assert "`names\'" == "a b id"'),
-    "order, alphabetic": Option(SIDES + "order _all, alphabetic\n" + NAMES + 'assert "`names\'" == "a b id"'),
-    "preserve": Option(SIDES + "preserve\ndrop a\nrestore\nassert a == 10 * id"),
-    "restore": Option(SIDES + "preserve\ndrop in 1\nrestore\ncount\nassert r(N) == 3"),
-    "restore, preserve": Option(
-        SIDES + "preserve\ndrop in 1\nrestore, preserve\ndrop in 2\nrestore\ncount\nassert r(N) == 3"
-    ),
     "import, delimiters": Option(
         SIDES + 'export delimited using f.txt, delimiter(";")\n'
         'import delimited using f.txt, delimiters(";") clear\nassert a == 10 * id'
@@ -88,22 +67,9 @@ OPTIONS: dict[str, Option] = {
         + ", keepusing(c)\nassert b == 1 if _merge != 2\nassert b == . if _merge == 2\nassert c == 7 if _merge != 1"
     ),
     "merge, keep": Option(SIDES + MERGE + ", keep(match master)\ncount\nassert r(N) == 3\nassert _merge != 2"),
-    "merge, assert": Option(SIDES + "capture " + MERGE + ", assert(match)\nassert _rc == 9"),
-    "merge, generate": Option(SIDES + MERGE + ", generate(how)\nassert how == 1 + 2 * (id > 1) - (id == 4)"),
     "merge, nogenerate": Option(SIDES + MERGE + ", nogenerate\ncapture assert _merge == 1\nassert _rc == 111"),
-    "merge, noreport": Option(SIDES + MERGE + ", noreport", hides="matched"),
-    "merge, nolabel": Option(SIDES + MERGE + ", nolabel" + NO_LABEL),
-    "append, keep": Option(SIDES + "append using theirs, keep(id c)\nassert b == . in 4/6\nassert c == 7 in 4/6"),
-    "append, nolabel": Option(SIDES + "append using theirs, nolabel" + NO_LABEL),
-    "collapse, cw": Option(
-        "set obs 3\ngenerate x = _n if _n != 2\ngenerate y = _n if _n != 3\n"
-        "collapse (count) x y, cw\nassert x == 1 & y == 1"
-    ),
-    "describe, short": Option(SIDES + "describe, short", "Observations:             3", "float"),
     "list, separator": Option(SIDES + "list id, separator(2)", "|----|\n  3. |  3 |\n"),
-    "list, abbreviate": Option("set obs 1\ngenerate longest_name = 1\nlist, abbreviate(12)", "longest_name", "~"),
     "tabulate, cell": Option(SIDES + "tabulate id b, cell", "     33.33"),
-    "ttest, welch": Option(GROUPS + "ttest x, by(g) welch" + WELCH),
     "ttest, level": Option("use auto\nttest mpg == 20, level(90)", "20.17683    22.41776", "[95%"),
     "regress, level": Option("use auto\nregress price mpg weight, level(90)", "-193.0998     94.0754"),
     "regress, cluster": Option(
@@ -128,6 +94,6 @@ OPTIONS: dict[str, Option] = {
             ("line", "line mpg weight"),
             ("twoway", "twoway (scatter mpg weight) (lfit mpg weight)"),
         )
-        for title in ("title", "subtitle", "xtitle", "ytitle", "note")
+        for title in ("title", "xtitle", "ytitle", "note")
     },
 }

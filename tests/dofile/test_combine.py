@@ -109,8 +109,6 @@ def test_merge_refuses(do: Recorder) -> None:
     assert do.refused("merge 1:1 k using two") == (110, "variable _merge already defined")
     do("drop _merge")
     assert do.refused("merge 1:1 k using two") == (106, "variable s is float in master but str1 in using data")
-    do("drop s\nreplace k = k + 1")
-    assert do.refused("merge 1:1 k using two, assert(match)")[0] == 9
     assert do.data.n == 2
 
 
@@ -130,9 +128,7 @@ def test_append(do: Recorder) -> None:
     ]
     assert do.data.value_labels == {"l": {1.0: "one"}}
     do("clear\nset obs 1\ngenerate s = 1")
-    assert do.refused("append using a")[0] == 106
-    do("append using a, force")
-    assert do.data.n == 3
+    assert do.refused("append using a") == (106, "variable s is float in master but str3 in using data")
 
 
 @settings(deadline=None, max_examples=40)

@@ -116,13 +116,3 @@ def test_export_of_delimited_text(do: Recorder, tmp_path: Path) -> None:
     do('export delimited x if x == 2 using a, replace nolabel novarnames delimiter(";")')
     assert tmp_path.joinpath("a.csv").read_text() == "2\n"
     assert do.refused("export delimited using a") == (602, "file a.csv already exists")
-
-
-def test_temporary_files_end_with_the_session(do: Recorder) -> None:
-    """A file behind a `tempfile` can be used, and is gone when the session closes."""
-    do("tempfile f\nset obs 2\ngenerate x = 1\nquietly save `f'\nclear\nquietly use `f'\ntempvar t\ngenerate `t' = 1")
-    path = Path(do.macros.local["f"])
-    assert path.exists()
-    assert do.data.n == 2
-    do.close()
-    assert not path.exists()

@@ -18,6 +18,5 @@ def test_option(do: Recorder, option: Option) -> None:
     *before, last = option.do.rsplit("\n", 1)
     do("".join(before))
     output = do(last) + "".join(shown)
-    do.close()
     assert option.shows in output
     assert not option.hides or option.hides not in output

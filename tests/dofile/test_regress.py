@@ -142,15 +142,6 @@ def test_predictions_and_residuals_add_up():
     assert (cars.array("shown") == fitted.astype(np.float32)).all()
 
 
-def test_standard_errors_of_predictions():
-    """stdp is the square root of x V x'."""
-    cars = Cars()
-    cars.run("regress price weight\npredict double se, stdp")
-    x = np.column_stack([np.ones(74), cars.array("weight")])
-    expected = OLS(cars.array("price"), x).fit().get_prediction().se_mean
-    assert cars.array("se") == pytest.approx(expected, rel=1e-8)
-
-
 def test_hypotheses_have_the_published_layout():
     """Constraints are numbered and put in order of the coefficients."""
     cars = Cars()

@@ -33,7 +33,7 @@ WORDS = st.sampled_from(
         *("str5", "delimited", "values", "define", "17", "robust", "bin(5)", "row"),
     ]
 )
-COMMANDS = st.sampled_from([*(spec.name for spec in TABLE), *(word for word in CONTROL if word != "while")])
+COMMANDS = st.sampled_from([*(spec.name for spec in TABLE), *CONTROL])
 
 
 def calls(below: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -57,8 +57,6 @@ def attempt(folder: Path, line: str) -> Recorder:
         assert {name: id(variable) for name, variable in do.data.variables.items()} == {
             name: id(variable) for name, variable in before.variables.items()
         }
-    finally:
-        do.close()
     return do
 
 

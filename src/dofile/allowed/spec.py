@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from dofile import errors
 
+IF_IN = ("if", "in")
+BY = ("if", "in", "by")
+
 
 @dataclass(frozen=True)
 class Option:
     """An option: `short` is how many letters are enough, `value` what stands in its parentheses.
 
-    Kinds of value: "" (none, the option is a flag), "integer", "number", "numbers", "variable", "variables", "new" (a
-    new variable's name), "name", "text", or words to choose from, with `|` between them.
+    Kinds of value: "" (none, the option is a flag), "integer", "number", "variable", "variables", "new" (a new
+    variable's name), "text", or words to choose from, with `|` between them.
     """
 
     name: str
@@ -34,7 +37,8 @@ class Spec:
 
     "nothing"; "variables" (`least` to `most` of them; none at all means all of them where `all` is true); "terms"
     (variables, with i., ib#. and c. before them, and interactions of two, a#b and a##b); "raw" (the command reads
-    `Call.text` itself).
+    `Call.text` itself). `allows` says which of if, in and by it may have; `exp` whether = and an expression are needed;
+    `using` is "", "optional" or "required"; `r` and `e` name the results that it leaves.
     """
 
     name: str
@@ -45,11 +49,9 @@ class Spec:
     least: int = 0
     most: int = 10_000
     all: bool = False
-    exp: str = ""
-    if_: bool = False
-    in_: bool = False
+    exp: bool = False
+    allows: tuple[str, ...] = ()
     using: str = ""
-    by: bool = False
     options: tuple[Option, ...] = ()
     r: tuple[str, ...] = ()
     e: tuple[str, ...] = ()

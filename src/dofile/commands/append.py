@@ -18,23 +18,15 @@ if TYPE_CHECKING:
 
 def append(session: Session, call: Call) -> None:
     """Add the observations of a file below those in memory."""
-    options = call.options
     data, using = session.data, load(session, str(call.using))
-    if "keep" in options:
-        keep = using.varlist(options["keep"])
-        using.drop([name for name in using.names if name not in keep])
-    marker = options.get("generate")
+    marker = call.options.get("generate")
     if marker is not None:
         check_name(marker)
         if marker in data or marker in using:
             raise errors.already_defined(marker)
-    both = [name for name in using.names if name in data]
-    clash = [name for name in both if data[name].is_string != using[name].is_string]
-    if "force" not in options:
-        check(data, using, both, "append")
+    check(data, using, [name for name in using.names if name in data])
     before, added = data.n, using.n
-    if "nolabel" not in options:
-        take_labels(session, using, using.names)
+    take_labels(session, using, using.names)
     for name in [*data.names, *(name for name in using.names if name not in data)]:
         if name not in data:
             theirs = using[name]
@@ -42,9 +34,8 @@ def append(session: Session, call: Call) -> None:
             data.variables[name] = theirs.but(data=values)
         else:
             mine = data[name]
-            known = name in using and name not in clash
-            rest = using[name].data if known else nothing(mine, added)
-            kind = widened(session, mine, using[name]) if known else mine.type
+            rest = using[name].data if name in using else nothing(mine, added)
+            kind = widened(session, mine, using[name]) if name in using else mine.type
             data.variables[name] = mine.but(data=np.concatenate([mine.data, rest]), type=kind)
     if marker is not None:
         values = np.repeat([0.0, 1.0], [before, added])

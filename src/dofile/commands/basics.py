@@ -112,22 +112,3 @@ def scalar(session: Session, call: Call) -> None:
     if len(words) != 1 or not re.fullmatch(r"[A-Za-z_]\w{0,31}", words[0]) or call.exp is None:
         raise errors.invalid_syntax()
     session.scalars[words[0]] = evaluate.scalar(call.exp, session.frame())
-
-
-def tempvar(session: Session, call: Call) -> None:
-    """Put names that no variable has into local macros."""
-    for word in _names(call):
-        session.macros.local[word] = session.temporary()[0]
-
-
-def tempfile(session: Session, call: Call) -> None:
-    """Put paths of files that end with the session into local macros."""
-    for word in _names(call):
-        session.macros.local[word] = str(session.temporary()[1])
-
-
-def _names(call: Call) -> list[str]:
-    words = call.text.split()
-    if not words or not all(re.fullmatch(r"\w{1,31}", word) for word in words):
-        raise errors.invalid_syntax()
-    return words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dofile.syntax import Call
 
 _PIECE = re.compile(r"\s*(?:\((?P<statistic>\w+)\)|(?:(?P<new>\w+)\s*=\s*)?(?P<name>[^\s=()]+))")
-_SAME_KIND = ("min", "max", "first", "last", "firstnm", "lastnm")
+_SAME_KIND = ("min", "max")
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,9 @@ def collapse(session: Session, call: Call) -> None:
     if doubled := next((name for name in names if names.count(name) > 1), None):
         raise errors.invalid_syntax(f"name conflict: {doubled} stands for more than one variable of the result")
     for target in targets:
-        if data[target.source].is_string and target.statistic not in ("count", *_SAME_KIND[2:]):
+        if data[target.source].is_string:
             raise errors.type_mismatch()
     rows = call.rows
-    if "cw" in call.options:
-        complete = np.ones(len(rows), dtype=bool)
-        for target in targets:
-            complete &= ~data[target.source].missing()[rows]
-        rows = rows[complete]
     if not len(rows):
         raise errors.no_observations()
     codes, count = order.codes(data, by, rows)
@@ -86,25 +81,12 @@ def _variable(data: Dataset, target: Target, rows: Rows, codes: Rows, count: int
     source = data[target.source]
     label = f"({'p 50' if target.statistic == 'median' else target.statistic}) {target.source}"
     picked = source.data if len(rows) == data.n else source.data[rows]
-    if source.is_string:
-        known = picked != ""
-        if target.statistic == "count":
-            values = statistics.by_group("count", np.where(known, 1.0, np.nan), codes, count)
-            return Variable(target.name, "long", values, "%8.0g", label)
-        places = np.where(known if target.statistic.endswith("nm") else True, np.arange(len(picked)), np.nan)
-        at = statistics.by_group(target.statistic, places.astype(np.float64), codes, count)
-        texts: Any = np.where(np.isnan(at), "", picked[np.nan_to_num(at).astype(np.int64)])
-        return source.but(name=target.name, data=texts, label=label)
-    if target.statistic in _SAME_KIND[2:4]:
-        # The first and last values may be missing ones, each of its own kind.
-        values = statistics.by_group(target.statistic, picked, codes, count)
-    else:
-        values = statistics.by_group(target.statistic, picked if source.complete else to_nan(picked), codes, count)
+    values = statistics.by_group(target.statistic, picked if source.complete else to_nan(picked), codes, count)
     if target.statistic in _SAME_KIND:
         kind = source.type
     elif target.statistic == "count":
         kind = "long"
-    elif target.statistic in ("sum", "rawsum"):
+    elif target.statistic == "sum":
         kind = "double"
     else:
         kind = "double" if source.type in ("long", "double") else "float"

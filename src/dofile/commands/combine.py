@@ -25,18 +25,12 @@ def wider(one: str, other: str) -> str:
     return max(one, other, key=_RANK.index)
 
 
-def check(master: Dataset, using: Dataset, names: list[str], command: str) -> None:
+def check(master: Dataset, using: Dataset, names: list[str]) -> None:
     """Check that variables which are in both are text in both or in neither. Raises r(106)."""
     for name in names:
         mine, theirs = master[name], using[name]
         if mine.is_string != theirs.is_string:
-            message = f"variable {name} is {mine.type} in master but {theirs.type} in using data"
-            if command == "append":
-                message += (
-                    "\nyou could specify append's force option to ignore this numeric/string mismatch.  The using"
-                    "\nvariable would then be treated as if it contained missing values."
-                )
-            raise DoError(106, message)
+            raise DoError(106, f"variable {name} is {mine.type} in master but {theirs.type} in using data")
 
 
 def widened(session: Session, mine: Variable, theirs: Variable) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from dofile.commands.listing import abbreviated
 from dofile.data import Dataset, Variable
+from dofile.layout.text import abbrev
 
 if TYPE_CHECKING:
     from dofile.session import Session
@@ -22,12 +22,10 @@ def describe(session: Session, call: Call) -> None:
     lines: list[str] = []
     if not call.varlist:
         lines += _heading(data)
-    if "short" not in call.options:
-        names = call.names or data.names
-        lines += _columns(bool(call.varlist))
-        lines += [line for name in names for line in _row(data[name])]
-        if not call.varlist and data.variables:
-            lines.append(_RULE)
+    lines += _columns(bool(call.varlist))
+    lines += [line for name in call.names or data.names for line in _row(data[name])]
+    if not call.varlist and data.variables:
+        lines.append(_RULE)
     if not call.varlist:
         lines.append(f"Sorted by: {'  '.join(data.sorted_by)}".rstrip() if data.sorted_by else "Sorted by: ")
         if data.changed and data.variables:
@@ -60,6 +58,6 @@ def _columns(some: bool) -> list[str]:
 
 def _row(variable: Variable) -> list[str]:
     label = textwrap.wrap(variable.label, 33) or [""]
-    name, value_label = abbreviated(variable.name, 15), abbreviated(variable.value_label, 10)
+    name, value_label = abbrev(variable.name, 15), abbrev(variable.value_label, 10)
     head = f"{name:<16}{variable.type:<8}{variable.format:<11}{value_label:<11}"
     return [f"{head}{label[0]}".rstrip(), *(f"{'':46}{line}" for line in label[1:])]

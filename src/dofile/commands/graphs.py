@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import numpy as np
 from dofile import control, errors, graph, syntax, table
 from dofile.commands.sample import complete, numbers, taken
 from dofile.format import fmt
-from dofile.graph import Bars, Series, Titles
+from dofile.graph import Series, Titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,20 +34,15 @@ def histogram(session: Session, call: Call) -> None:
     if len(scales) > 1:
         raise errors.DoError(198, f"options {scales[0]} and {scales[1]} may not be combined")
     start, width, bins = _bins(values, call)
-    discrete = "discrete" in options
-    first = start - width / 2 if discrete else start
-    edges = np.asarray(first + width * np.arange(bins + 1), dtype=np.float64)
+    edges = np.asarray(start + width * np.arange(bins + 1), dtype=np.float64)
     # A value on the last edge belongs to the last bar, whatever the edge was rounded to.
-    places = np.minimum(np.floor((values - first) / width * (1 + 1e-12)).astype(int), bins - 1)
+    places = np.minimum(np.floor((values - start) / width * (1 + 1e-12)).astype(int), bins - 1)
     counts = np.bincount(places, minlength=bins)
     scale = {"density": len(values) * width, "fraction": len(values), "frequency": 1, "percent": len(values) / 100}
     heights = (counts / scale[scales[0]]).astype(np.float64)
-    varies = values.min() < values.max()
-    curve = _normal(values, len(values) * width / scale[scales[0]]) if "normal" in options and varies else None
-    shown = f"start={fmt(start, '%10.0g').strip()}, width={fmt(width, '%10.0g').strip()}"
-    session.out(f"({shown})" if discrete else f"(bin={bins}, {shown})")
+    session.out(f"(bin={bins}, start={fmt(start, '%10.0g').strip()}, width={fmt(width, '%10.0g').strip()})")
     titles = _titles(call, variable.label or variable.name, _SCALES[scales[0]])
-    session.display(graph.histogram(Bars(edges, heights, curve), titles))
+    session.display(graph.histogram(edges, heights, titles))
     session.r.clear()
     for name, value in (("N", len(values)), ("bin", bins), ("start", start), ("width", width)):
         session.r.set(name, value)
@@ -81,31 +75,16 @@ def twoway(session: Session, call: Call) -> None:
 
 def _bins(values: Floats, call: Call) -> tuple[float, float, int]:
     """Return (start, width, number of bars): as asked, or as many as the root of n, at most 10 log10(n)."""
-    options, low, high = call.options, float(values.min()), float(values.max())
-    start = float(options.get("start", low))
-    if start > low:
-        raise errors.DoError(198, "start() may not be larger than minimum of " + call.names[0])
-    if "bin" in options and ("width" in options or "discrete" in options):
-        raise errors.DoError(
-            198, f"options bin() and {'width()' if 'width' in options else 'discrete'} may not be combined"
-        )
+    options, start, high = call.options, float(values.min()), float(values.max())
+    if "bin" in options and "width" in options:
+        raise errors.DoError(198, "options bin() and width() may not be combined")
     if options.get("width", 1) <= 0 or options.get("bin", 1) <= 0:
         raise errors.option_invalid("width" if "width" in options else "bin")
-    if "discrete" in options:
-        steps = np.diff(np.unique(values))
-        width = float(options.get("width", steps.min() if len(steps) else 1))
-        return start, width, round((high - start) / width) + 1
     if "width" in options:
         width = float(options["width"])
         return start, width, max(math.ceil((high - start) / width * (1 - 1e-12)), 1)
     bins = int(options.get("bin", max(min(math.sqrt(len(values)), 10 * math.log10(len(values))), 1)))
     return start, (high - start) / bins if high > start else 1.0, bins if high > start else 1
-
-
-def _normal(values: Floats, scale: float) -> tuple[Floats, Floats]:
-    mean, sd = values.mean(), values.std(ddof=1)
-    x = np.linspace(values.min(), values.max(), 200)
-    return x, np.exp(-(((x - mean) / sd) ** 2) / 2) / (sd * math.sqrt(2 * math.pi)) * scale
 
 
 def _plots(text: str) -> Iterator[str]:
@@ -146,33 +125,12 @@ def _draw(session: Session, call: Call, series: Sequence[Series]) -> None:
     if not series:
         raise errors.no_observations()
     alone = len(series) == 1
-    ylabel = series[0].label if alone else ""
-    titles = _titles(call, series[0].across, ylabel)
-    session.display(graph.plot(series, titles, () if alone and "legend" not in call.options else _legend(call, series)))
+    titles = _titles(call, series[0].across, series[0].label if alone else "")
+    named = call.options.get("legend", "off" if alone else "on") == "on"
+    session.display(graph.plot(series, titles, legend=named))
 
 
 def _titles(call: Call, x: str, y: str) -> Titles:
     options = call.options
-    texts = {name: options.get(name, "") for name in ("title", "subtitle", "note")}
+    texts = {name: options.get(name, "") for name in ("title", "note")}
     return Titles(**texts, x=options.get("xtitle", x), y=options.get("ytitle", y))
-
-
-_ENTRY = re.compile(r'\s*(\d+)\s*"([^"]*)"')
-
-
-def _legend(call: Call, series: Sequence[Series]) -> list[tuple[int, str]]:
-    """Return which series the legend names, and how: all by their labels, or as `order(1 "text" …)` says."""
-    text = call.options.get("legend", "on").strip()
-    texts = [one.label for one in series]
-    chosen = list(range(len(series)))
-    if text == "off":
-        return []
-    if text == "on":
-        return list(zip(chosen, texts, strict=True))
-    found = re.fullmatch(r"order\((.*)\)", text)
-    entries = list(_ENTRY.finditer(found[1])) if found else []
-    if not found or not entries or "".join(entry[0] for entry in entries).strip() != found[1].strip():
-        raise errors.option_invalid("legend")
-    if any(not 1 <= int(entry[1]) <= len(series) for entry in entries):
-        raise errors.option_invalid("legend")
-    return [(int(entry[1]) - 1, entry[2]) for entry in entries]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dofile.syntax import Call
 
 _PAIR = re.compile(r"""\s*(-?\d+|\.[a-z]|\S+?)\s+(?:`"(.*?)"'|"([^"]*)"|(\S+))""")
-_ACTIONS = {"data": 2, "variable": 3, "define": 2, "values": 3, "list": 1, "drop": 4, "dir": 3}
+_ACTIONS = {"data": 2, "variable": 3, "define": 2, "values": 3, "list": 1}
 
 
 def label(session: Session, call: Call) -> None:
@@ -113,27 +113,10 @@ def _value(value: float) -> str:
     return missing_name(value) if value >= MISSING else fmt(value, "%12.0g").strip()
 
 
-def _drop(session: Session, call: Call, rest: str) -> None:
-    labels = session.data.value_labels
-    names = list(labels) if rest == "_all" else rest.split()
-    for name in names:
-        if name not in labels:
-            raise errors.value_label_not_found(name)
-    for name in names:
-        del labels[name]
-
-
-def _dir(session: Session, call: Call, rest: str) -> None:
-    for name in session.data.value_labels:
-        session.out(name)
-
-
 _RUN = {
     "data": _data,
     "variable": _variable,
     "define": _define,
     "values": _values,
     "list": _list,
-    "drop": _drop,
-    "dir": _dir,
 }

@@ -10,6 +10,7 @@ import numpy as np
 from dofile import errors
 from dofile.data import Dataset, Variable
 from dofile.format import fmt, parse
+from dofile.layout.text import abbrev
 from dofile.values import Rows
 
 if TYPE_CHECKING:
@@ -45,10 +46,7 @@ def list_(session: Session, call: Call) -> None:
         raise errors.no_variables()
     if not len(call.rows):
         return
-    width = int(options.get("abbreviate", 8))
-    if width < 5:
-        raise errors.option_invalid("abbreviate")
-    columns = [column(data, name, call.rows, width, "nolabel" not in options) for name in names]
+    columns = [column(data, name, call.rows, "nolabel" not in options) for name in names]
     clean = "clean" in options
     number = 0 if "noobs" in options else max(len(str(int(call.rows[-1]) - call.first + 1)), 3) + 1
     margin = " " * (2 if not number else number + 1)
@@ -85,21 +83,16 @@ def _breaks(call: Call, data: Dataset) -> set[int]:
     return set(range(step, len(call.rows), step)) if step > 0 else set()
 
 
-def column(data: Dataset, name: str, rows: Rows, width: int, label: bool) -> Column:
+def column(data: Dataset, name: str, rows: Rows, label: bool) -> Column:
     """Return a variable's values as they are shown, with their labels where `label` is true."""
     variable = data[name]
     texts = data.labels(name) if label else {}
     values = tuple(_shown(variable, value, texts.get(value)) for value in variable.data[rows].tolist())
-    room = max([width, *map(len, values)])
-    return Column(abbreviated(name, room), values, parse(variable.format).align == "-")
+    room = max([8, *map(len, values)])
+    return Column(abbrev(name, room), values, parse(variable.format).align == "-")
 
 
 def _shown(variable: Variable, value: float | str, label: str | None) -> str:
     if isinstance(value, str):
         return value[: max(parse(variable.format).width, 1)] if len(value) > 244 else value
     return label if label is not None else fmt(value, variable.format).strip()
-
-
-def abbreviated(name: str, width: int) -> str:
-    """Return a name in so many characters, its last one behind a tilde where it is longer."""
-    return name if len(name) <= width else f"{name[: width - 2]}~{name[-1]}"

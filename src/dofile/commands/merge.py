@@ -11,7 +11,7 @@ from dofile import errors, order
 from dofile.commands.combine import check, nothing, take_labels, widened
 from dofile.commands.files import load
 from dofile.commands.rows import not_unique
-from dofile.data import Dataset, Variable, check_name
+from dofile.data import Dataset, Variable
 from dofile.errors import DoError
 from dofile.values import MISSING, Floats, Rows, wider_string
 
@@ -38,27 +38,24 @@ def merge(session: Session, call: Call) -> None:
     data = session.data
     options = call.options
     (one, other), keys = _keys(data, call.text)
-    name = _name(session, call)
+    name = None if "nogenerate" in options else "_merge"
+    if name in data.variables:
+        raise errors.already_defined("_merge")
     using = load(session, str(call.using))
     if missing := next((key for key in keys if key not in using), None):
         raise DoError(111, f"variable {missing} not found in the using data")
     others = [each for each in using.names if each not in keys]
     if "keepusing" in options:
         others = [each for each in using.varlist(options["keepusing"]) if each not in keys]
-    check(data, using, [*keys, *(each for each in others if each in data)], "merge")
-    wanted = _results(options.get("keep"), "keep")
-    allowed = _results(options.get("assert"), "assert")
-
+    check(data, using, [*keys, *(each for each in others if each in data)])
+    wanted = _results(options.get("keep"))
     mine, theirs = _codes(data, using, keys)
     for codes, side, many in ((mine, "master", one), (theirs, "using", other)):
         if many == "1" and len(np.unique(codes)) < len(codes):
             raise DoError(459, f"{not_unique(keys)} observations in the {side} data")
     left, right, results = _matched(mine, theirs)
-    if "nolabel" not in options:
-        take_labels(session, using, [*keys, *others])
+    take_labels(session, using, [*keys, *others])
     merged = _joined(session, using, (keys, others), (left, right))
-    if allowed is not None and not np.isin(results, allowed).all():
-        raise DoError(9, "merge:  after merge, not all observations " + _words(allowed))
     if wanted is not None:
         kept = np.isin(results, wanted)
         merged.take(kept)
@@ -68,8 +65,7 @@ def merge(session: Session, call: Call) -> None:
         merged.value_labels["_merge"] = _LABELS
         merged.put(Variable(name, "byte", results, "%23.0g", "Matching result from merge", "_merge"))
     session.data = merged
-    if "noreport" not in options:
-        session.out(table(results, name))
+    session.out(table(results, name))
 
 
 def _keys(data: Dataset, text: str) -> tuple[tuple[str, str], list[str]]:
@@ -83,31 +79,13 @@ def _keys(data: Dataset, text: str) -> tuple[tuple[str, str], list[str]]:
     return (found[1], found[2]), keys
 
 
-def _name(session: Session, call: Call) -> str | None:
-    """Return the name for the variable of results, or None where there shall be none."""
-    if "nogenerate" in call.options:
-        if "generate" in call.options:
-            raise errors.invalid_syntax("options generate() and nogenerate may not be combined")
-        return None
-    name = str(call.options.get("generate", "_merge"))
-    check_name(name)
-    if name in session.data:
-        raise errors.already_defined(name)
-    return name
-
-
-def _results(text: str | None, option: str) -> list[int] | None:
+def _results(text: str | None) -> list[int] | None:
     if text is None:
         return None
     words = text.split()
     if not words or not all(word in _RESULTS for word in words):
-        raise errors.option_invalid(option)
+        raise errors.option_invalid("keep")
     return [_RESULTS[word] for word in words]
-
-
-def _words(allowed: list[int]) -> str:
-    names = {1: "from master", 2: "from using", 3: "matched"}
-    return " or ".join(names[result] for result in allowed) + "\n(merged result left in memory)"
 
 
 def _codes(data: Dataset, using: Dataset, keys: list[str]) -> tuple[Rows, Rows]:
@@ -178,7 +156,7 @@ def _at(variable: Variable, rows: Rows) -> Any:
 def table(results: Floats, name: str | None) -> str:
     """Return the table of results."""
     master, using, both = (int(np.count_nonzero(results == result)) for result in (1, 2, 3))
-    mark = "(_merge=={})" if name == "_merge" else f"({name}=={{}})" if name else ""
+    mark = "(_merge=={})" if name else ""
     rule = "    " + "-" * 41
     lines = ["", "    Result                      Number of obs", rule, f"    {'Not matched':<20}{master + using:>21,}"]
     if master + using:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dofile.syntax import Call
     from dofile.values import Floats, Rows
 
-_STATISTICS = {"regress": ("xb", "residuals", "stdp"), "logit": ("pr", "xb", "stdp")}
+_STATISTICS = {"regress": ("xb", "residuals"), "logit": ("pr", "xb")}
 
 
 def predict(session: Session, call: Call) -> None:
@@ -32,7 +32,7 @@ def predict(session: Session, call: Call) -> None:
     if kind not in ("float", "double"):
         raise errors.DoError(198, f"predictions are float or double, not {kind}")
     allowed = _STATISTICS[model.command]
-    chosen = [option for option in ("xb", "residuals", "pr", "stdp") if option in call.options]
+    chosen = [option for option in ("xb", "residuals", "pr") if option in call.options]
     for option in chosen:
         if option not in allowed:
             raise errors.option_not_allowed(option)
@@ -56,7 +56,6 @@ def predict(session: Session, call: Call) -> None:
         "xb": "Fitted values" if model.command == "regress" else "Linear prediction",
         "residuals": "Residuals",
         "pr": f"Pr({model.depvar})",
-        "stdp": "S.E. of the prediction",
     }[statistic]
     data.add(Variable(name, kind, round_to(values, kind), label=label))
     if not chosen:
@@ -70,10 +69,7 @@ def _values(session: Session, model: Model, statistic: str, rows: Rows) -> Float
     at = [i for i, column in enumerate(model.terms) if not column.status]
     columns = [model.terms[i] for i in at]
     x = estimation.matrix(session.data, columns, rows)
-    b, v = model.b[at], model.V[np.ix_(at, at)]
-    if statistic == "stdp":
-        return np.asarray(np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", x, v, x), 0.0)))
-    linear = x @ b
+    linear = x @ model.b[at]
     if statistic == "residuals":
         return np.asarray(taken(session.data[model.depvar], rows) - linear)
     if statistic == "pr":

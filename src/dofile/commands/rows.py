@@ -1,8 +1,7 @@
-"""`drop`, `keep`, `sort`, `gsort`, `order`, `rename`, `format`, `isid`, `preserve`, `restore`, `clear`, `set`."""
+"""`drop`, `keep`, `sort`, `order`, `rename`, `format`, `clear`, `set`."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,62 +53,33 @@ def sort(session: Session, call: Call) -> None:
     ordering.sort(session.data, call.names)
 
 
-def gsort(session: Session, call: Call) -> None:
-    """Put observations in ascending or descending order. Missing values stay the largest, so they come first in -."""
-    words = re.findall(r"([+-]?)\s*([^\s+-]+)", call.text)
-    if not words:
-        raise errors.varlist_required()
-    data = session.data
-    names = [data.resolve(name) for _, name in words]
-    down = [sign == "-" for sign, _ in words]
-    changed = data.changed
-    data.take(ordering.order(data, names, down))
-    data.changed = changed
-    data.sorted_by = tuple(names[: down.index(True)] if any(down) else names)
-
-
 def order(session: Session, call: Call) -> None:
-    """Move variables to the front, to the end, or beside another."""
+    """Move variables to the front, or behind another."""
     data, options = session.data, call.options
+    if len(options) > 1:
+        raise errors.invalid_syntax("only one of first and after() allowed")
     names = list(dict.fromkeys(call.names))
-    if len({"first", "last", "before", "after"} & set(options)) > 1:
-        raise errors.invalid_syntax("only one of first, last, before() and after() allowed")
-    if "alphabetic" in options:
-        names = sorted(names)
     others = [name for name in data.names if name not in names]
-    place = len(others) if "last" in options else 0
-    for where, offset in (("before", 0), ("after", 1)):
-        if where in options:
-            if options[where] not in others:
-                raise errors.invalid_syntax(f"{where}() cannot name a variable that is moved")
-            place = others.index(options[where]) + offset
+    place = 0
+    if "after" in options:
+        if options["after"] not in others:
+            raise errors.invalid_syntax("after() cannot name a variable that is moved")
+        place = others.index(options["after"]) + 1
     changed = data.changed
     data.reorder([*others[:place], *names, *others[place:]])
     data.changed = changed  # the order is not counted as a change, as `describe` shows
 
 
 def rename(session: Session, call: Call) -> None:
-    """Give variables other names: one, or as many as are named in parentheses."""
-    data = session.data
-    found = re.fullmatch(r"\(([^()]*)\)\s*\(([^()]*)\)", call.text)
-    old, new = (found[1].split(), found[2].split()) if found else ([word] for word in _pair(call.text))
-    if len(old) != len(new):
-        raise DoError(198, "rename: old and new have different numbers of names")
-    pairs = dict(zip([data.resolve(word) for word in old], new, strict=True))
-    for name in new:
-        check_name(name)
-        if name in data and name not in pairs:
-            raise DoError(110, f"variable {name} already defined")
-    if len(set(new)) < len(new):
-        raise DoError(198, "rename: a new name stands twice")
-    data.rename(pairs)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    words = text.split()
-    if len(words) != 2 or set(text) & set("*?#()"):
+    """Give a variable another name."""
+    words = call.text.split()
+    if len(words) != 2 or set(call.text) & set("*?#()"):
         raise errors.invalid_syntax()
-    return words[0], words[1]
+    data = session.data
+    old, new = data.resolve(words[0]), check_name(words[1])
+    if new in data and new != old:
+        raise errors.already_defined(new)
+    data.rename(old, new)
 
 
 def format(session: Session, call: Call) -> None:
@@ -129,39 +99,11 @@ def format(session: Session, call: Call) -> None:
         session.data.put(session.data[name].but(format=formats[0]))
 
 
-def isid(session: Session, call: Call) -> None:
-    """Stop unless variables tell observations apart."""
-    data = session.data
-    if any(data[name].missing().any() for name in call.names):
-        raise DoError(459, f"variable{'s' * (len(call.names) > 1)} {' '.join(call.names)} should never be missing")
-    if ordering.codes(data, call.names)[1] < data.n:
-        raise DoError(459, f"{not_unique(call.names)} the observations")
-
-
 def not_unique(names: list[str]) -> str:
     """Return the words of an error up to what is not identified."""
     if len(names) > 1:
         return f"variables {' '.join(names)} do not uniquely identify"
     return f"variable {names[0]} does not uniquely identify"
-
-
-def preserve(session: Session, call: Call) -> None:
-    """Keep the data, to come back to it."""
-    if session.preserved is not None:
-        raise DoError(621, "already preserved")
-    session.preserved = session.data.copy()
-
-
-def restore(session: Session, call: Call) -> None:
-    """Come back to the data that was kept."""
-    if session.preserved is None:
-        raise DoError(622, "nothing to restore")
-    if call.options.keys() >= {"not", "preserve"}:
-        raise errors.invalid_syntax("options not and preserve may not be combined")
-    if "not" not in call.options:
-        session.data = session.preserved.copy()
-    if "preserve" not in call.options:
-        session.preserved = None
 
 
 def clear(session: Session, call: Call) -> None:

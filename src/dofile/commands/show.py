@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STYLE = re.compile(r"(?:as|in)\s+(text|txt|result|res|error|err|input|inp|green|yellow|red|white|smcl)\b\s*")
 _FORMAT = re.compile(r"%[-~]?[\w.]+")
 _MARKUP = re.compile(r"\{(?:hline|bf|it|txt|res|err|cmd|col|space|p|sf|ul|text|result|error|inp|help|browse)\b")
-_DIRECTIVE = re.compile(r"(_newline|_n|_continue|_c|_skip|_s|_dup|_column|_col)(?:\((\d+)\))?(?!\w)")
+_DIRECTIVE = re.compile(r"(_newline|_n|_continue|_c|_skip|_s)(?:\((\d+)\))?(?!\w)")
 
 
 def display(session: Session, call: Call) -> None:
@@ -24,7 +24,7 @@ def display(session: Session, call: Call) -> None:
     text = call.text
     shown = ""
     form: str | None = None
-    newline, times = True, 1
+    newline = True
     while text := text.strip():
         if text[0] == ",":
             text = text[1:]
@@ -35,26 +35,13 @@ def display(session: Session, call: Call) -> None:
             fmt("" if form.endswith("s") else 0.0, form)
         elif found := _DIRECTIVE.match(text):
             text = text[found.end() :]
-            word, count = found[1], int(found[2] or 1)
-            if word in ("_continue", "_c"):
-                newline = False
-            elif word in ("_dup",):
-                times = count
-            else:
-                shown += _space(word, count, shown)
+            newline = newline and not found[1].startswith("_c")
+            shown += {"n": "\n", "s": " "}.get(found[1][1], "") * int(found[2] or 1)
         else:
             piece, text = _next(text)
-            shown += _shown(session, piece, form) * times
-            form, times = None, 1
+            shown += _shown(session, piece, form)
+            form = None
     session.write(shown + ("\n" if newline else ""))
-
-
-def _space(word: str, count: int, shown: str) -> str:
-    if word in ("_newline", "_n"):
-        return "\n" * count
-    if word in ("_skip", "_s"):
-        return " " * count
-    return " " * (count - 1 - len(shown.rpartition("\n")[2]))
 
 
 def _next(text: str) -> tuple[str, str]:

@@ -25,24 +25,20 @@ def ttest(session: Session, call: Call) -> None:
     if not left.strip():
         raise errors.varlist_required()
     variable = _numeric(session, left)
-    kind = "welch" if "welch" in call.options else "unequal" if "unequal" in call.options else "equal"
+    kind = "unequal" if "unequal" in call.options else "equal"
     if bool(right) == ("by" in call.options):
         raise errors.option_not_allowed("by()") if right else errors.option_required("by")
-    if right and "unpaired" not in call.options and kind != "equal":
+    if right and kind != "equal":
         raise errors.option_not_allowed(kind)
     if not right:
-        if "unpaired" in call.options:
-            raise errors.option_not_allowed("unpaired")
         result = _by_groups(session, call, variable, kind)
     elif re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", right[0].strip(), re.IGNORECASE):
-        if "unpaired" in call.options:
-            raise errors.option_not_allowed("unpaired")
         values = numbers(variable, call.rows)
         if not len(values):
             raise errors.no_observations()
         result = stats.one_sample(variable.name, values, float(right[0]), level(call))
     else:
-        result = _two_variables(session, call, variable, _numeric(session, right[0]), kind)
+        result = _paired(session, call, variable, _numeric(session, right[0]))
     session.out(layout.table(result, groups=not right))
     _keep(session, result)
 
@@ -56,13 +52,8 @@ def _numeric(session: Session, word: str) -> Variable:
     return session.data[names[0]]
 
 
-def _two_variables(session: Session, call: Call, one: Variable, other: Variable, kind: str) -> TTest:
+def _paired(session: Session, call: Call, one: Variable, other: Variable) -> TTest:
     names = (one.name, other.name)
-    if "unpaired" in call.options:
-        first, second = numbers(one, call.rows), numbers(other, call.rows)
-        if not len(first) or not len(second):
-            raise errors.no_observations()
-        return stats.two_sample(names, first, second, level(call), kind)
     rows = complete(session.data, names, call.rows)
     if not len(rows):
         raise errors.no_observations()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ipykernel.iostream import OutStream
@@ -14,8 +13,6 @@ from dofile import BANNER, NAME, __version__
 from dofile.errors import DoError
 from dofile.kernel.code import indent
 from dofile.kernel.complete import complete
-from dofile.kernel.inspect import describe
-from dofile.kernel.known import Known
 
 if TYPE_CHECKING:
     from dofile.session import Session
@@ -90,7 +87,8 @@ class DofileKernel(Kernel):
 
     async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
         """Tell what the word before the cursor can become."""
-        start, matches = complete(code[:cursor_pos], self._known())
+        variables = () if self._session is None else self._session.data.names
+        start, matches = complete(code[:cursor_pos], variables)
         return {
             "status": "ok",
             "matches": matches,
@@ -99,23 +97,13 @@ class DofileKernel(Kernel):
             "metadata": {},
         }
 
-    async def do_inspect(
-        self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Iterable[str] = ()
-    ) -> dict[str, Any]:
-        """Tell what the word around the cursor means: a command's help, an option, a variable, a macro."""
-        text = describe(code, cursor_pos, self._known())
-        data = {} if text is None else {"text/plain": text}
-        return {"status": "ok", "found": text is not None, "data": data, "metadata": {}}
-
     async def do_is_complete(self, code: str) -> dict[str, Any]:
         """Tell a console whether more lines must come."""
         more = indent(code)
         return {"status": "complete"} if more is None else {"status": "incomplete", "indent": more}
 
     async def do_shutdown(self, restart: bool) -> dict[str, Any]:
-        """Forget the session, and its temporary files."""
-        if self._session is not None:
-            self._session.close()
+        """Forget the session."""
         self._session = None
         return {"status": "ok", "restart": restart}
 
@@ -156,21 +144,3 @@ class DofileKernel(Kernel):
 
     def _publish(self, kind: str, content: dict[str, Any]) -> None:
         self.send_response(self.iopub_socket, kind, content)  # type: ignore[no-untyped-call]
-
-    def _known(self) -> Known:
-        return Known() if self._session is None else _known(self._session)
-
-
-def _known(session: Session) -> Known:
-    """Return what the session knows by name."""
-    variables = {
-        name: f"{name}: {variable.type}, {variable.format}" + (f"\n{variable.label}" if variable.label else "")
-        for name, variable in session.data.variables.items()
-    }
-    return Known(
-        variables=variables,
-        locals=session.macros.local,
-        globals=session.macros.globals,
-        r=(*session.r.scalars, *session.r.macros, *session.r.matrices),
-        e=(*session.e.scalars, *session.e.macros, *session.e.matrices),
-    )

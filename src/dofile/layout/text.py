@@ -41,11 +41,6 @@ def fixed(value: float, width: int, digits: int) -> str:
     return f"{value:{width}.{max(width - 7, 1)}e}"
 
 
-def probability(value: float, width: int = 6, digits: int = 4) -> str:
-    """Return a p-value with fixed decimals."""
-    return fixed(value, width, digits)
-
-
 def general(value: float, width: int = 9) -> str:
     """Return a number in the general format of this width."""
     return fmt(value, f"%{width}.0g")

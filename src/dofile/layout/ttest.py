@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dofile.layout.text import abbrev, fixed, general, probability
+from dofile.layout.text import abbrev, fixed, general
 from dofile.stats.ttest import Mean, TTest
 from dofile.values import MISSING
 
@@ -12,7 +12,6 @@ _TITLES = {
     "paired": "Paired t test",
     "equal": "Two-sample t test with equal variances",
     "unequal": "Two-sample t test with unequal variances",
-    "welch": "Two-sample t test with unequal variances",
 }
 # Where the three alternatives and their probabilities are centred, in half columns.
 _CENTRES = (21, 79, 139)
@@ -43,13 +42,13 @@ def table(test: TTest, *, groups: bool) -> str:
         subject, at = f"    diff = mean({one}) - mean({other})", 0
     what = {"one": "mean", "paired": "mean(diff)"}.get(test.kind, "diff")
     null = general(test.null).strip()
-    whose = {"unequal": "Satterthwaite's d", "welch": "Welch's d"}.get(test.kind, "D")
+    whose = "Satterthwaite's d" if test.kind == "unequal" else "D"
     degrees = f"{whose}egrees of freedom = "
     lines.append(f"{subject:<66}t = {fixed(test.t, 8, 4)}")
     lines.append(f"{' ' * at}H0: {what} = {null}".ljust(70 - len(degrees)) + degrees + general(test.df, 8))
     lines.append("")
     lines.append(_centred(*(f"Ha: {what} {sign} {null}" for sign in ("<", "!=", ">"))))
-    lower, both, upper = (probability(p) for p in (test.lower, test.both, test.upper))
+    lower, both, upper = (fixed(p, 6, 4) for p in (test.lower, test.both, test.upper))
     lines.append(_centred(f"Pr(T < t) = {lower}", f"Pr(|T| > |t|) = {both}", f"Pr(T > t) = {upper}"))
     return "\n".join(lines)
 

@@ -29,7 +29,7 @@ class Mean:
 class TTest:
     """A test's lines, its statistic with degrees of freedom, and the probabilities of the three alternatives.
 
-    `kind` is one, paired, equal, unequal or welch. The difference's line has no count where there are two groups.
+    `kind` is one, paired, equal or unequal. The difference's line has no count where there are two groups.
     """
 
     kind: str
@@ -58,18 +58,14 @@ def paired(names: tuple[str, str], first: Floats, second: Floats, level: float) 
 
 
 def two_sample(names: tuple[str, str], first: Floats, second: Floats, level: float, kind: str = "equal") -> TTest:
-    """Test whether two groups have one mean.
-
-    `kind` is equal (variances), or with unequal ones Satterthwaite's (unequal) or Welch's (welch) degrees of freedom.
-    """
+    """Test whether two groups have one mean; `kind` is equal (variances), or unequal, by Satterthwaite's formula."""
     one, two = _mean(names[0], first, level), _mean(names[1], second, level)
     combined = _mean("Combined", np.concatenate([first, second]), level)
     if kind != "equal":
         parts = [_variance(line) / line.n for line in (one, two)]
         se = math.sqrt(sum(parts))
-        add = 1 if kind == "welch" else -1
-        spread = sum(part**2 / (line.n + add) for part, line in zip(parts, (one, two), strict=True) if part)
-        df = sum(parts) ** 2 / spread - (2 if kind == "welch" else 0) if spread else MISSING
+        spread = sum(part**2 / (line.n - 1) for part, line in zip(parts, (one, two), strict=True) if part)
+        df = sum(parts) ** 2 / spread if spread else MISSING
     else:
         df = float(one.n + two.n - 2)
         squares = sum((line.n - 1) * _variance(line) for line in (one, two))
