@@ -118,11 +118,12 @@ def lint(session: nox.Session) -> None:
 
 @shares_environment()
 def bench(session: nox.Session) -> None:
-    """Time a walk by the engine against the same walk, written by hand, the start of each kernel, and the notebooks."""
+    """Time a walk against the same walk written by hand, the kernels' start, the notebooks, and the do-file engine."""
     ready(session)
     run(session, "python", "benchmarks/walk.py", *session.posargs)
     run(session, "python", "benchmarks/kernel.py")
     run(session, "python", "benchmarks/notebooks.py")
+    run(session, "python", "benchmarks/engine.py")
 
 
 @nox.session(default=False)
