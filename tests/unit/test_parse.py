@@ -8,6 +8,7 @@ import pytest
 
 from walkthrough.model import GuideError, Literal, Reference
 from walkthrough.parse import parse
+from walkthrough.roles import PATH_SEPARATOR
 
 HEAD = "# Title\n\n:::{walkthrough} sign-up\n:persona: researcher\n:given: invited, signed-out\n:timeout: 60\n\n"
 
@@ -144,3 +145,13 @@ def test_roles_of_the_site_may_be_named() -> None:
     text = page("1. {badge}`New` {see}`A`")
     assert problems(text)
     assert parse(text, "a.md", other_roles=["badge"]).walkthroughs
+
+
+def test_a_menu_is_a_path() -> None:
+    """The names of a menu's path stand between >; one name alone, or an empty one, is told."""
+    step = ":::{walkthrough} a\n\n1. {menu}`Run >Run All\n   Cells`\n:::\n"
+    (action,) = parse(step, "page.md").walkthroughs[0].steps[0].actions
+    assert action.label == PATH_SEPARATOR.join(("Run", "Run All Cells"))
+    for text in ("Run", "Run > > Cells", "> Run"):
+        with pytest.raises(GuideError, match=r"page.md:3: \{menu\} .* is no path of menus"):
+            parse(f":::{{walkthrough}} a\n\n1. {{menu}}`{text}`\n:::\n", "page.md")

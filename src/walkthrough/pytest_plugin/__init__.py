@@ -1,12 +1,12 @@
 """The pytest plugin: ``pytest docs`` walks the walkthroughs of a project's pages.
 
-It does nothing until a project names its pages in the setting ``walkthrough_pages``, and imports no browser until
-a walkthrough runs.
+It does nothing until a project names its pages in the setting ``walkthrough_pages``, and starts no browser until it has
+found a walkthrough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from walkthrough.pytest_plugin.items import Page
     from walkthrough.run import BrowserThread
     from walkthrough.world import Varying
+
+_STARTING: pytest.StashKey[Future[BrowserThread]] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,18 +90,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 taken[path] = str(picture.where)
 
 
-@pytest.fixture(scope="session")
-def walkthrough_browser(request: pytest.FixtureRequest) -> Iterator[BrowserThread]:
-    """The browser that all walkthroughs of a session share; each gets a context of its own."""
-    from walkthrough.browser import BrowserMissing, launch_options  # noqa: PLC0415
+def start_browser(config: pytest.Config) -> None:
+    """Start the session's browser beside what pytest does next, unless it has been started."""
+    if _STARTING not in config.stash:
+        thread = ThreadPoolExecutor(1, thread_name_prefix="walkthrough-start")
+        config.stash[_STARTING] = thread.submit(_started, config.getoption("--headed"))
+        thread.shutdown(wait=False)
+
+
+def _started(headed: bool) -> BrowserThread:
+    from walkthrough.browser import launch_options  # noqa: PLC0415
     from walkthrough.run import BrowserThread  # noqa: PLC0415
 
+    return BrowserThread(launch_options(headed=headed)).__enter__()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the browser, whether a walkthrough has used it or not."""
+    if starting := config.stash.get(_STARTING, None):
+        with suppress(Exception):  # it did not start, which whoever wanted it was told
+            starting.result().__exit__()
+
+
+@pytest.fixture(scope="session")
+def walkthrough_browser(request: pytest.FixtureRequest) -> BrowserThread:
+    """The browser that all walkthroughs of a session share; each gets a context of its own."""
+    from walkthrough.browser import BrowserMissing  # noqa: PLC0415
+
+    start_browser(request.config)
+    starting = request.config.stash[_STARTING]
     try:
-        options = launch_options(headed=request.config.getoption("--headed"))
+        return starting.result()
     except BrowserMissing as missing:
         pytest.fail(str(missing), pytrace=False)
-    with BrowserThread(options) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

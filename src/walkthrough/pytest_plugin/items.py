@@ -26,6 +26,7 @@ from walkthrough.evidence import (
 )
 from walkthrough.model import Guide, GuideError, Literal, Picture, Problem, Step, Walkthrough
 from walkthrough.parse import parse
+from walkthrough.pytest_plugin import start_browser
 from walkthrough.world import Persona, World
 
 
@@ -49,6 +50,8 @@ class Page(pytest.File):
             raise self.CollectError(str(error)) from None
         if missing := [*_missing_files(guide, self.path.parent)]:
             raise self.CollectError("\n".join(str(problem) for problem in missing))
+        if not (self.config.option.collectonly or hasattr(self.config, "workerinput")):
+            start_browser(self.config)
         names = [each.name for each in guide.walkthroughs]
         for walkthrough in guide.walkthroughs:
             yield Item.from_parent(self, name=walkthrough.name, walkthrough=walkthrough, order=names)

@@ -1,0 +1,329 @@
+"""What a step does in the page: each role's action, and how the thing that it names is found."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import NoReturn
+
+from playwright.sync_api import BrowserContext, ElementHandle, Error, Locator, Page
+from playwright.sync_api import TimeoutError as Timeout
+
+from walkthrough.model import Action, Reference, Step
+from walkthrough.roles import PATH_SEPARATOR, ROLES
+from walkthrough.run.controls import control, kind, menu_opener, seen
+from walkthrough.run.failure import StepFailure, describe_page, explain_ambiguous, explain_missing
+from walkthrough.run.notebook import CellFailed, NotIdle, await_idle
+from walkthrough.run.sight import bring_into_view, scroll_to
+from walkthrough.run.terminal import INPUT, Terminal, TerminalError
+from walkthrough.world import Secret, Varying, World, WorldError
+
+# A wait is cut into slices only so that a tab which a click has opened is noticed while waiting.
+_SLICE = 0.5
+# For how long something may still come by itself before the page is scrolled to look for it, in seconds.
+_PATIENCE = 1.5
+_KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
+         "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
+# What Playwright says of an element, or a page, that another has come in place of.
+_REPLACED = re.compile(r"not attached|navigat", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Act:
+    """An action of a step that is about to be done: with its value, and the one behind it."""
+
+    step: Step
+    action: Action
+    value: Varying | None
+    following: Action | None
+
+    @property
+    def given(self) -> Varying:
+        """The value, in an action that must have one."""
+        assert self.value is not None
+        return self.value
+
+
+class Hands:
+    """Does actions, one after the other, in one browser context.
+
+    ``timeout`` is how long, in seconds, each waits for what it names; ``folder`` is the page's, from which the paths of
+    files to upload lead. All of it raises `StepFailure`.
+    """
+
+    def __init__(self, context: BrowserContext, world: World, timeout: float, folder: Path) -> None:
+        self.world = world
+        self.timeout = timeout
+        self.pointing = False  # the pointer stands where the last click was
+        self._folder = folder
+        self._context = context
+        self._page: Page | None = None
+        context.on("page", self._turn_to)
+        self._using: dict[str, Callable[[Act, ElementHandle], None]] = {
+            "fill": self._fill,
+            "choose": self._choose,
+            "check": self._check,
+            "upload": self._upload,
+            "double-click": self._double_click,
+        }
+        self._free: dict[str, Callable[[Act], ElementHandle | None]] = {
+            "open": self._open,
+            "mail": self._mail,
+            "press": self._press,
+            "terminal": self._terminal,
+            "see": self._see,
+            "not-see": self._not_see,
+            "idle": self._idle,
+            "address": self._address,
+        }
+
+    @property
+    def page(self) -> Page:
+        """The tab that the person looks at: the newest one that is open."""
+        if self._page is None or self._page.is_closed():
+            open_pages = [page for page in self._context.pages if not page.is_closed()]
+            self._page = open_pages[-1] if open_pages else self._context.new_page()
+        return self._page
+
+    def _turn_to(self, page: Page) -> None:
+        self._page = page
+
+    def reach(self, act: Act) -> ElementHandle | None:
+        """The control that an action is about to use; None for one that uses none."""
+        if act.action.role in self._free:
+            return None
+        return self._open_menus(act) if act.action.role == "menu" else self._find(act)
+
+    def do(self, act: Act, handle: ElementHandle | None) -> ElementHandle | None:
+        """Do the action, with the control that was reached; give what an assertion has found."""
+        if handle is None:
+            return self._free[act.action.role](act)
+        self._using.get(act.action.role, self._click)(act, handle)
+        return None
+
+    # Actions that use a control
+
+    def _click(self, act: Act, handle: ElementHandle) -> None:
+        self._use(act, handle, lambda element: element.click(timeout=self._ms))
+        self.pointing = True
+
+    def _double_click(self, act: Act, handle: ElementHandle) -> None:
+        self._use(act, handle, lambda element: element.dblclick(timeout=self._ms))
+        self.pointing = True
+
+    def _fill(self, act: Act, handle: ElementHandle) -> None:
+        self._use(act, handle, lambda element: element.fill(act.given.actual, timeout=self._ms))
+
+    def _choose(self, act: Act, handle: ElementHandle) -> None:
+        value = act.given
+        if handle.evaluate("e => e.tagName") == "SELECT":
+            options = handle.evaluate("e => [...e.options].map(o => o.label.trim())")
+            if value.actual not in options:
+                offered = ", ".join(f"“{option}”" for option in options) or "none"
+                self._fail(act, f"the option “{value.example}” in “{act.action.label}”", f"the options {offered}")
+            handle.select_option(label=value.actual, timeout=self._ms)
+        else:
+            handle.click(timeout=self._ms)
+            self.page.get_by_role("option", name=value.actual, exact=True).click(timeout=self._ms)
+
+    def _check(self, act: Act, handle: ElementHandle) -> None:
+        self._use(act, handle, lambda element: element.check(timeout=self._ms))
+
+    def _upload(self, act: Act, handle: ElementHandle) -> None:
+        path = self._folder / act.given.actual
+        if not path.is_file():
+            self._fail(act, f"a file “{act.given.example}” beside the page", "none")
+        if handle.evaluate("e => e instanceof HTMLInputElement"):
+            self._use(act, handle, lambda element: element.set_input_files(path, timeout=self._ms))
+            return
+        try:
+            with self.page.expect_file_chooser(timeout=self._ms) as chooser:
+                self._use(act, handle, lambda element: element.click(timeout=self._ms))
+        except Timeout:
+            self._fail(act, f"“{act.action.label}” to ask for a file", "that it does not")
+        chooser.value.set_files(path, timeout=self._ms)
+        self.pointing = True
+
+    def _open_menus(self, act: Act) -> ElementHandle:
+        """Open the menus of a path, and give the item at its end."""
+        opener, *between, last = (replace(act.action, label=name) for name in act.action.label.split(PATH_SEPARATOR))
+        self._find(act, opener, lambda page: menu_opener(page, opener.label)).click(timeout=self._ms)
+        for item in between:
+            self._find(act, item).click(timeout=self._ms)
+        handle = self._find(act, last)
+        handle.hover(timeout=self._ms)
+        self.pointing = False  # the pointer stays, since a menu can close when it leaves
+        return handle
+
+    # Actions and assertions without a control
+
+    def _open(self, act: Act) -> None:
+        address = act.value.actual if act.value else act.action.label
+        response = self.page.goto(address, timeout=self._ms, wait_until="domcontentloaded")
+        if response is not None and response.status >= 400:
+            self._fail(act, f"the address {address} to answer", f"status {response.status}")
+
+    def _mail(self, act: Act) -> None:
+        try:
+            message = self.world.mailbox.find(subject=act.action.label, having=None, timeout=self.timeout)
+        except LookupError as error:
+            self._fail(act, f"an e-mail “{act.action.label}”", str(error).strip("'\""))
+        self.world.read(message)
+        self.page.goto(message.url, timeout=self._ms, wait_until="domcontentloaded")
+
+    def _press(self, act: Act) -> None:
+        keys = "+".join(_KEYS.get(key.strip(), key.strip()) for key in act.action.label.split("+"))
+        try:
+            self.page.keyboard.press(keys)
+        except Error as error:
+            self._fail(act, "the name of a key, such as Enter or Shift+Enter", _first_line(error))
+
+    def _terminal(self, act: Act) -> None:
+        try:
+            locator = self.page.get_by_role("textbox", name=INPUT, exact=True).filter(visible=True)
+            field = locator.element_handle(timeout=self._ms)
+        except Error as error:
+            many = "strict mode violation" in error.message
+            found = f"{'several' if many else 'none'} on {describe_page(self.page)}"
+            self._fail(act, f"a terminal, and in it “{act.action.label}”", found)
+        terminal = Terminal(self.page, field, self.timeout)
+        asks = act.following is not None and act.following.role == "terminal" and act.following.value is not None
+        try:
+            if act.value is None:
+                terminal.run(act.action.label, asks=asks)
+            else:
+                secret = isinstance(act.value, Secret)
+                terminal.answer(act.action.label, act.value.actual, secret=secret, more=asks)
+        except TerminalError as error:
+            self._fail(act, error.expected, error.found)
+
+    def _see(self, act: Act) -> ElementHandle:
+        looks = count()
+        locate = lambda page: seen(page, act.action.label, headings=next(looks) > 0).first  # noqa: E731
+        handle = self._find(act, locate=locate, scroll=True)
+        bring_into_view(handle)
+        return handle
+
+    def _not_see(self, act: Act) -> None:
+        try:
+            seen(self.page, act.action.label, headings=True).first.wait_for(state="hidden", timeout=self._ms)
+        except Error:
+            self._fail(act, f"“{act.action.label}” not to be seen", f"it on {describe_page(self.page)}")
+
+    def _idle(self, act: Act) -> None:
+        try:
+            await_idle(self.page, act.action.label, self.timeout)
+        except NotIdle as error:
+            self._fail(act, f"the kernel “{act.action.label}” to be idle", f"{error} on {describe_page(self.page)}")
+        except CellFailed as error:
+            self._fail(act, "each cell to run without an error", str(error))
+
+    def _address(self, act: Act) -> None:
+        value = act.value or Varying(act.action.label, act.action.label)
+        try:
+            self.page.wait_for_url(lambda url: value.actual in url, timeout=self._ms, wait_until="commit")
+        except Error:
+            self._fail(act, f"“{value.example}” in the browser's address", describe_page(self.page))
+
+    # Finding
+
+    @property
+    def _ms(self) -> float:
+        return self.timeout * 1000
+
+    def value(self, step: Step, action: Action, values: dict[str, str]) -> Varying | None:
+        """The value of an action, if it has one; its example goes into ``values``."""
+        if action.value is None:
+            return None
+        try:
+            value = self.world.evaluate(action.value, self.timeout)
+        except LookupError as error:
+            expected = f"a value for “{action.label}” from {action.value}"
+            self.fail_step(step, action, expected, str(error).strip("'\""))
+        if not isinstance(value, Secret) and isinstance(action.value, Reference):
+            values[str(action.value)] = self.world.exemplify(value.example)
+        return value
+
+    def _find(
+        self,
+        act: Act,
+        action: Action | None = None,
+        locate: Callable[[Page], Locator] | None = None,
+        scroll: bool = False,
+    ) -> ElementHandle:
+        """The one visible thing with an action's name, by default its control. Raises `StepFailure`."""
+        wanted = action or act.action
+        locate = locate or (lambda page: control(page, wanted))
+        started = time.monotonic()
+        deadline, looked = started + self.timeout, started
+        while True:
+            locator = locate(self.page)
+            left = deadline - time.monotonic()
+            try:
+                return locator.element_handle(timeout=max(1.0, min(_SLICE, left) * 1000))
+            except Error as error:
+                controls = ROLES[wanted.role].controls
+                if "strict mode violation" in error.message:
+                    found, hint = explain_ambiguous(self.page, wanted, controls, locator)
+                    self._fail(act, f"one {kind(wanted)} “{wanted.label}”", found, hint)
+                timed_out = "Timeout" in error.message
+                if scroll and timed_out and (left <= _SLICE or time.monotonic() - looked > _PATIENCE):
+                    if handle := scroll_to(self.page, locate):
+                        return handle
+                    looked = time.monotonic()
+                if (left > _SLICE and timed_out) or (left > 0 and not timed_out and _REPLACED.search(error.message)):
+                    continue
+                found, hint = explain_missing(self.page, wanted, controls)
+                self._fail(act, f"a {kind(wanted)} “{wanted.label}”", found, hint)
+
+    def _use(self, act: Act, handle: ElementHandle, use: Callable[[ElementHandle], None]) -> None:
+        """Use a control that was found; where that does not go, say why in words of the page."""
+        deadline = time.monotonic() + self.timeout
+        while True:
+            try:
+                use(handle)
+            except Error as error:
+                if self.page.is_closed():
+                    raise
+                if "not attached" in error.message and time.monotonic() < deadline:
+                    handle = self._open_menus(act) if act.action.role == "menu" else self._find(act)
+                    continue
+                # Playwright's own message can quote the value that was typed, so nothing of it is kept.
+                found, hint = explain_missing(self.page, act.action, ROLES[act.action.role].controls)
+                self._fail(act, f"a {kind(act.action)} “{act.action.label}” that can be used", found, hint)
+            return
+
+    # Failing
+
+    @contextmanager
+    def failing(self, step: Step, action: Action) -> Iterator[None]:
+        """Say in words of the page what Playwright or the world could not do."""
+        try:
+            yield
+        except (Error, WorldError, LookupError) as error:
+            if isinstance(error, Error):
+                self.fail_page(step, action, error)
+            self.fail_step(step, action, f"to {action.role} “{action.label}”", str(error).strip("'\""))
+
+    def _fail(self, act: Act, expected: str, found: str, hint: str = "") -> NoReturn:
+        self.fail_step(act.step, act.action, expected, found, hint)
+
+    def fail_step(self, step: Step, action: Action | None, expected: str, found: str, hint: str = "") -> NoReturn:
+        """Raise `StepFailure`, with examples in place of what differs in each run."""
+        texts = (self.world.exemplify(text) for text in (expected, found, hint))
+        raise StepFailure(step, action, *texts) from None
+
+    def fail_page(self, step: Step, action: Action | None, error: Error) -> NoReturn:
+        """Raise `StepFailure` for what Playwright could not do."""
+        done = f"to {action.role} “{action.label}”" if action else "to look at the page"
+        self.fail_step(step, action, done, f"{_first_line(error)} on {describe_page(self.page)}")
+
+
+def _first_line(error: Error) -> str:
+    text = error.message.splitlines()[0] if error.message else "the browser gave no reason"
+    return text.split(": ", 1)[-1]
