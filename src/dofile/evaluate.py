@@ -218,7 +218,7 @@ def _call(node: Node, frame: Frame) -> Value:
     if name == "sum":
         return Value(_running_sum(arguments[0].nan(), frame), "nan")
     if function.kind == "number":
-        return Value(function.apply(*(argument.nan() for argument in arguments)), "nan")
+        return Value(_finite(function.apply, *(argument.nan() for argument in arguments)), "nan")
     given = [argument.data if argument.text else argument.coded() for argument in arguments]
     if any(argument.text != (kind == "s") for argument, kind in zip(arguments, function.takes, strict=False)):
         raise errors.type_mismatch()
@@ -279,14 +279,29 @@ def _logical(operate: Callable[[Any, Any], Any]) -> Callable[[Node, Frame], Valu
     return evaluate
 
 
+def _finite(operate: Callable[..., Any], *operands: Any, **places: Any) -> Any:
+    """Return what is computed, with NaN where it is infinite or undefined: what follows shall meet no infinity."""
+    flags: list[str] = []
+    with np.errstate(divide="call", over="call", call=lambda kind, _: flags.append(kind)):
+        found = operate(*operands, **places)
+    return np.where(np.isinf(found), np.nan, found)[()] if flags else found
+
+
 def _computed(operate: Callable[..., Any], one: Value, other: Value) -> Value:
     """Return numbers computed of two operands, in the memory of one of them if nothing else has it."""
     left, right = one.nan(), other.nan()
     shape = np.broadcast_shapes(np.shape(left), np.shape(right))
     for side, array in ((one, left), (other, right)):
         if side.fresh and isinstance(array, np.ndarray) and array.shape == shape:
-            return Value(operate(left, right, out=array), "nan", fresh=True)
-    return Value(operate(left, right), "nan", fresh=True)
+            return Value(_finite(operate, left, right, out=array), "nan", fresh=True)
+    return Value(_finite(operate, left, right), "nan", fresh=True)
+
+
+def _power(node: Node, frame: Frame) -> Value:
+    """Return a power; unlike NumPy's, it is missing where one of the two is, be they 0 and 1."""
+    base, exponent = (_evaluate(below, frame).nan() for below in node.below)
+    missing = np.isnan(base) | np.isnan(exponent)
+    return Value(np.where(missing, np.nan, _finite(np.power, base, exponent)), "nan", fresh=True)
 
 
 def _arithmetic(operate: Callable[..., Any]) -> Callable[[Node, Frame], Value]:
@@ -325,7 +340,7 @@ _KINDS: dict[str, Callable[[Node, Frame], Value]] = {
     "subtract": _arithmetic(np.subtract),
     "multiply": _arithmetic(np.multiply),
     "divide": _arithmetic(np.divide),
-    "power": _arithmetic(np.power),
+    "power": _power,
     "negative": lambda node, frame: Value(-_evaluate(node.below[0], frame).nan(), "nan"),
     "positive": lambda node, frame: Value(_evaluate(node.below[0], frame).nan(), "nan"),
     "inverse": lambda node, frame: Value(~np.asarray(_evaluate(node.below[0], frame).truth()), "complete"),

@@ -123,6 +123,15 @@ def _real(text: str) -> float:
     return float(from_nan(float(stripped)))
 
 
+def _lower(text: str) -> str:
+    """Return a text with the letters A to Z in small; others stay."""
+    return text.encode().lower().decode()
+
+
+def _upper(text: str) -> str:
+    return text.encode().upper().decode()
+
+
 def _string(number: float, form: str = "%9.0g") -> str:
     return fmt(number, form).strip()
 
@@ -155,10 +164,10 @@ FUNCTIONS: dict[str, Function] = {
     "strlen": _text("length of a text in bytes", lambda text: float(len(text.encode())), "s", number=True),
     "length": _text("length of a text in bytes", lambda text: float(len(text.encode())), "s", number=True),
     "substr": _text("part of a text (text, start, length), in bytes", _substr, "snn"),
-    "lower": _text("text in small letters", str.lower, "s"),
-    "strlower": _text("text in small letters", str.lower, "s"),
-    "upper": _text("text in capitals", str.upper, "s"),
-    "strupper": _text("text in capitals", str.upper, "s"),
+    "lower": _text("text with A to Z in small letters", _lower, "s"),
+    "strlower": _text("text with A to Z in small letters", _lower, "s"),
+    "upper": _text("text with a to z in capitals", _upper, "s"),
+    "strupper": _text("text with a to z in capitals", _upper, "s"),
     "trim": _text("text without blanks around it", lambda text: text.strip(" "), "s"),
     "strtrim": _text("text without blanks around it", lambda text: text.strip(" "), "s"),
     "ltrim": _text("text without blanks before it", lambda text: text.lstrip(" "), "s"),

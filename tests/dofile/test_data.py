@@ -195,6 +195,12 @@ def test_groups_have_headings_and_count_from_one(do: Recorder) -> None:
     ]
 
 
+def test_collapse_takes_numbers_alone(do: Recorder) -> None:
+    """A text has no statistic, and is not counted either."""
+    do(GRID + 'generate s = "a"')
+    assert do.refused("collapse (count) s, by(g)") == (109, "type mismatch")
+
+
 @pytest.mark.parametrize(
     ("text", "code", "message"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dofile import BANNER, DoError, Session
@@ -152,6 +154,32 @@ display _rc
 def test_expressions(do: Recorder, expression: str, shown: str) -> None:
     """Operators bind as users know; missing values spread in sums and are the largest in comparisons."""
     assert do(f"display {expression}") == shown + "\n"
+
+
+@pytest.mark.parametrize(
+    "expression", [".^0", "1^.", "1/(1/0)", "exp(-1/0)", "exp(ln(0))", "1/exp(1000)", "1/(1e200*1e200)", "0*ln(0)"]
+)
+def test_what_is_undefined_is_missing_wherever_it_stands(do: Recorder, expression: str) -> None:
+    """A division by zero, an overflow and a power of a missing value are missing, also within a longer expression."""
+    assert do(f"display {expression}") == ".\n"
+    columns = re.sub(r"\d[\de]*", r"(one*\g<0>)", expression)
+    do(f"set obs 2\ngenerate double one = 1\ngenerate y = {columns}")
+    assert do.data["y"].missing().all()
+
+
+def test_extremes_leave_out_what_is_undefined(do: Recorder) -> None:
+    """max() and min() look at numbers alone."""
+    assert do("display max(1/0, 5) + min(ln(0), 5)") == "10\n"
+
+
+def test_capitals_are_those_of_ascii(do: Recorder) -> None:
+    """Other letters stay as they are, as they are several bytes."""
+    assert do('display upper("aä") + lower("BÄ")') == "AäbÄ\n"
+
+
+def test_a_comma_is_a_blank(do: Recorder) -> None:
+    """A comma between what is displayed skips one column."""
+    assert do('display 1,000 ,"a"') == "1 0 a\n"
 
 
 def test_formats_and_directives_of_display(do: Recorder) -> None:

@@ -27,7 +27,7 @@ def display(session: Session, call: Call) -> None:
     newline = True
     while text := text.strip():
         if text[0] == ",":
-            text = text[1:]
+            shown, text = shown + " ", text[1:]
         elif found := _STYLE.match(text):
             text = text[found.end() :]
         elif found := _FORMAT.match(text):
