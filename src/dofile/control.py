@@ -12,11 +12,9 @@ import numpy as np
 from dofile import errors, evaluate, expression, loops, order, syntax, table
 from dofile.commands import implementation
 from dofile.errors import DoError
-from dofile.format import fmt
 from dofile.source import Statement
 from dofile.syntax import Call
 from dofile.table import Spec
-from dofile.values import missing_name
 
 if TYPE_CHECKING:
     from dofile.session import Session
@@ -284,18 +282,7 @@ def each_group(session: Session, call: Call) -> Iterator[Call]:
     starts = np.flatnonzero(order.begins(data, call.by))
     ends = np.append(starts[1:], data.n)
     for start, end in zip(starts, ends, strict=True):
-        shown = ", ".join(f"{name} = {_shown(session, name, int(start))}" for name in call.by)
+        shown = ", ".join(f"{name} = {data.shown(name, data[name].data[start])}" for name in call.by)
         session.out(f"\n{'-' * 79}\n-> {shown}")
         low, high = np.searchsorted(call.rows, (start, end))
         yield replace(call, rows=call.rows[low:high], groups=None, first=int(start))
-
-
-def _shown(session: Session, name: str, row: int) -> str:
-    variable = session.data[name]
-    value = variable.data[row]
-    if isinstance(value, str):
-        return value
-    label = session.data.labels(name).get(float(value))
-    if label is not None:
-        return label
-    return missing_name(value) if value >= 2.0**1023 else fmt(float(value), variable.format).strip()

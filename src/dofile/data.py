@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from dofile import errors
+from dofile.format import fmt
 from dofile.values import MISSING, Bools, Floats, Rows, is_string, to_nan
 
 NAME = re.compile(r"[A-Za-z_]\w{0,31}", re.ASCII)
@@ -108,6 +109,13 @@ class Dataset:
     def labels(self, name: str) -> Mapping[float, str]:
         """Return the texts for the values of a variable, by value; none where it has no value label."""
         return self.value_labels.get(self.variables[name].value_label, {})
+
+    def shown(self, name: str, value: float | str, *, labels: bool = True) -> str:
+        """Return a value as tables show it: its label, if `labels`, or the number in its variable's format."""
+        if isinstance(value, str):
+            return value
+        label = self.labels(name).get(value) if labels else None
+        return fmt(value, self.variables[name].format).strip() if label is None else label
 
     def put(self, variable: Variable) -> None:
         """Add a variable at the end, or replace the one that has its name. What was sorted by it no longer is."""

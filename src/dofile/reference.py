@@ -1,6 +1,6 @@
 """The reference of what the engine has, in Markdown, from the tables that it runs by.
 
-`python -m dofile.reference` prints all of it; the site's page takes it part by part, in each build.
+The site's page takes it part by part, in each build.
 """
 
 from __future__ import annotations
@@ -109,14 +109,3 @@ PARTS: dict[str, Callable[[str], str]] = {
 """The parts of the reference by name; each gets a word that says more, which only the commands need."""
 
 FAMILIES = ("language", "data", "statistics", "graphs")
-
-
-def main() -> None:
-    """Print the whole reference."""
-    sections = [(f"Commands: {family}", commands(family)) for family in FAMILIES]
-    sections += [(name.capitalize(), part("")) for name, part in PARTS.items() if name != "commands"]
-    print("\n\n".join(f"## {title}\n\n{text}" for title, text in sections))
-
-
-if __name__ == "__main__":
-    main()

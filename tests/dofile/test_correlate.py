@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dofile.stats.correlation import correlate
+from dofile.commands.correlate import correlations
 from tests.dofile.cars import Cars
 
 TABLE = """(obs=74)
@@ -42,7 +42,7 @@ def test_wide_matrices_are_printed_in_panels():
 
 def test_a_constant_has_no_correlation():
     """The correlations of a variable without variance are missing."""
-    assert (correlate(np.column_stack([np.ones(3), np.arange(3.0)]))[0] == 2.0**1023).all()
+    assert (correlations(np.column_stack([np.ones(3), np.arange(3.0)]))[0] == 2.0**1023).all()
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from dofile import errors
 from dofile.commands.combine import check, nothing, take_labels, widened
 from dofile.commands.files import load
 from dofile.data import Variable, check_name
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
+from dofile.session import Session
+from dofile.syntax import Call
 
 
 def append(session: Session, call: Call) -> None:

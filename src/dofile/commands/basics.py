@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dofile import BANNER, errors, evaluate, expression
+from dofile.control import each_group
 from dofile.errors import DoError
 from dofile.extended import macro_text
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
+from dofile.session import Session
+from dofile.syntax import Call
 
 _MACRO = re.compile(r"(?P<step>\+\+|--)?(?P<name>\w{1,31})\s*(?P<rest>.*)", re.DOTALL)
 
@@ -32,18 +30,7 @@ def version(session: Session, call: Call) -> None:
 
 def count(session: Session, call: Call) -> None:
     """Count observations."""
-    if call.by:
-        _count_by(session, call)
-        return
-    session.r.clear()
-    session.r.set("N", len(call.rows))
-    session.out(f"  {len(call.rows):,}")
-
-
-def _count_by(session: Session, call: Call) -> None:
-    from dofile.control import each_group  # noqa: PLC0415 - the commands' modules are below it
-
-    for group in each_group(session, call):
+    for group in each_group(session, call) if call.by else (call,):
         session.r.clear()
         session.r.set("N", len(group.rows))
         session.out(f"  {len(group.rows):,}")
@@ -69,17 +56,9 @@ def assert_(session: Session, call: Call) -> None:
         raise errors.assertion_false()
 
 
-def local(session: Session, call: Call) -> None:
-    """Set a local macro."""
-    _set(session, call, session.macros.local)
-
-
-def global_(session: Session, call: Call) -> None:
-    """Set a global macro."""
-    _set(session, call, session.macros.globals)
-
-
-def _set(session: Session, call: Call, macros: dict[str, str]) -> None:
+def macro(session: Session, call: Call) -> None:
+    """Set a local or global macro."""
+    macros = session.macros.local if call.spec.name == "local" else session.macros.globals
     found = _MACRO.fullmatch(call.text)
     if not found:
         raise errors.invalid_syntax()

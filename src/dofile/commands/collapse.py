@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dofile import errors, order, statistics
 from dofile.data import Dataset, Variable, check_name
+from dofile.session import Session
+from dofile.syntax import Call
 from dofile.values import Rows, from_nan, round_to, to_nan
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
 
 _PIECE = re.compile(r"\s*(?:\((?P<statistic>\w+)\)|(?:(?P<new>\w+)\s*=\s*)?(?P<name>[^\s=()]+))")
 _SAME_KIND = ("min", "max")

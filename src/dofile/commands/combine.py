@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from dofile.data import Dataset, Variable
 from dofile.errors import DoError
+from dofile.session import Session
 from dofile.values import MISSING, is_string, wider_string
-
-if TYPE_CHECKING:
-    from dofile.session import Session
 
 _RANK = ("byte", "int", "long", "float", "double")
 

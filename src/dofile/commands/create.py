@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace as with_changes
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from dofile import errors, evaluate, order, statistics, syntax
 from dofile.data import Variable, check_name
 from dofile.evaluate import Frame
 from dofile.expression import Expression, Node
+from dofile.session import Session
+from dofile.syntax import Call
 from dofile.values import (
     MISSING,
     NUMERIC,
@@ -24,10 +26,6 @@ from dofile.values import (
     to_nan,
     wider_string,
 )
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
 
 _PASSES = 60
 _EGEN = re.compile(r"\s*(\w+)\s*\((.*)\)\s*", re.DOTALL)

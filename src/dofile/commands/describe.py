@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
 from dofile.data import Dataset, Variable
 from dofile.layout.text import abbrev
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
+from dofile.session import Session
+from dofile.syntax import Call
 
 _WIDTHS = {"byte": 1, "int": 2, "long": 4, "float": 4, "double": 8, "strL": 8}
 _RULE = "-" * 79

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dofile import errors
-from dofile.commands.sample import complete, taken, value_text
+from dofile.commands.sample import complete, taken
+from dofile.data import Dataset
 from dofile.results import Model
+from dofile.session import Session
 from dofile.stats import design
 from dofile.stats.design import Column, Design, Part
+from dofile.syntax import Call, Term
 from dofile.values import Floats, Rows
-
-if TYPE_CHECKING:
-    from dofile.data import Dataset
-    from dofile.session import Session
-    from dofile.syntax import Call, Term
 
 
 @dataclass(frozen=True)
@@ -126,8 +124,7 @@ def keep(session: Session, command: str, asked: Request, what: Design, fit: Any)
 
 def level_text(session: Session, name: str, value: float) -> str:
     """Return the text of a factor's level in a table of coefficients."""
-    labels = session.data.labels(name)
-    return value_text(session.data, name, value) if value in labels else f"{value:g}"
+    return session.data.labels(name).get(value, f"{value:g}")
 
 
 def _vce(data: Dataset, call: Call, own: str) -> tuple[str, str | None]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dofile import errors, evaluate, order, syntax
 from dofile.data import Dataset
 from dofile.errors import DoError
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
+from dofile.session import Session
+from dofile.syntax import Call
 
 
 def load(session: Session, name: str) -> Dataset:
@@ -148,11 +145,7 @@ def export(session: Session, call: Call) -> None:
     names = session.data.varlist(_delimited(call.text)) or session.data.names
     name = shown(str(call.using), ".csv")
     path = session.path(name)
-    rows = order.every(session.data.n)
-    if call.range is not None:
-        rows = rows[syntax.positions(call.range, session.data.n)]
-    if call.condition is not None:
-        rows = rows[evaluate.truth(call.condition, session.frame(rows))]
+    rows = selected(session, call, session.data)
     if path.exists() and "replace" not in call.options:
         raise errors.file_exists(name)
     from dofile import delimited  # noqa: PLC0415

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,13 +12,9 @@ from dofile import control, errors, graph, syntax, table
 from dofile.commands.sample import complete, numbers, taken
 from dofile.format import fmt
 from dofile.graph import Series, Titles
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from dofile.session import Session
-    from dofile.syntax import Call
-    from dofile.values import Floats
+from dofile.session import Session
+from dofile.syntax import Call
+from dofile.values import Floats
 
 _SCALES = {"density": "Density", "fraction": "Fraction", "frequency": "Frequency", "percent": "Percent"}
 
@@ -51,12 +47,7 @@ def histogram(session: Session, call: Call) -> None:
 
 
 def scatter(session: Session, call: Call) -> None:
-    """Draw a scatter plot."""
-    _draw(session, call, list(_plotted(session, call)))
-
-
-def line(session: Session, call: Call) -> None:
-    """Draw lines through points."""
+    """Draw points, or lines through points."""
     _draw(session, call, list(_plotted(session, call)))
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from dofile import errors
 from dofile.data import NAME
 from dofile.errors import DoError
 from dofile.format import fmt
-from dofile.syntax import unquoted
+from dofile.session import Session
+from dofile.syntax import Call, unquoted
 from dofile.values import EXTENDED, MISSING, missing_name
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
 
 _PAIR = re.compile(r"""\s*(-?\d+|\.[a-z]|\S+?)\s+(?:`"(.*?)"'|"([^"]*)"|(\S+))""")
 _ACTIONS = {"data": 2, "variable": 3, "define": 2, "values": 3, "list": 1}

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dofile import errors
-from dofile.data import Dataset, Variable
-from dofile.format import fmt, parse
+from dofile.data import Dataset
+from dofile.format import parse
 from dofile.layout.text import abbrev
+from dofile.session import Session
+from dofile.syntax import Call
 from dofile.values import Rows
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
 
 _LINE = 80
 
@@ -86,13 +83,8 @@ def _breaks(call: Call, data: Dataset) -> set[int]:
 def column(data: Dataset, name: str, rows: Rows, label: bool) -> Column:
     """Return a variable's values as they are shown, with their labels where `label` is true."""
     variable = data[name]
-    texts = data.labels(name) if label else {}
-    values = tuple(_shown(variable, value, texts.get(value)) for value in variable.data[rows].tolist())
+    values = tuple(data.shown(name, value, labels=label) for value in variable.data[rows].tolist())
+    if variable.type == "strL":
+        values = tuple(value[: parse(variable.format).width] if len(value) > 244 else value for value in values)
     room = max([8, *map(len, values)])
     return Column(abbrev(name, room), values, parse(variable.format).align == "-")
-
-
-def _shown(variable: Variable, value: float | str, label: str | None) -> str:
-    if isinstance(value, str):
-        return value[: max(parse(variable.format).width, 1)] if len(value) > 244 else value
-    return label if label is not None else fmt(value, variable.format).strip()

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dofile import errors
 from dofile.commands import estimation
+from dofile.commands.estimation import Request
 from dofile.commands.sample import level
 from dofile.layout import coefficients, models
+from dofile.session import Session
 from dofile.stats import design, logistic
-
-if TYPE_CHECKING:
-    from dofile.commands.estimation import Request
-    from dofile.session import Session
-    from dofile.stats.design import Column
-    from dofile.syntax import Call
-    from dofile.values import Floats
+from dofile.stats.design import Column
+from dofile.syntax import Call
+from dofile.values import Floats
 
 _VARIES = """outcome does not vary; remember:
                                   0 = negative outcome,

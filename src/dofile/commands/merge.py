@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,11 +13,9 @@ from dofile.commands.files import load
 from dofile.commands.rows import not_unique
 from dofile.data import Dataset, Variable
 from dofile.errors import DoError
+from dofile.session import Session
+from dofile.syntax import Call
 from dofile.values import MISSING, Floats, Rows, wider_string
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
 
 _RESULTS = {
     **dict.fromkeys(("1", "master", "masters", "mas", "mast", "maste"), 1),

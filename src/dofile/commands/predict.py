@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from scipy.special import expit
 
@@ -11,13 +9,10 @@ from dofile import errors, syntax
 from dofile.commands import estimation
 from dofile.commands.sample import complete, taken
 from dofile.data import Variable
-from dofile.values import MISSING, round_to
-
-if TYPE_CHECKING:
-    from dofile.results import Model
-    from dofile.session import Session
-    from dofile.syntax import Call
-    from dofile.values import Floats, Rows
+from dofile.results import Model
+from dofile.session import Session
+from dofile.syntax import Call
+from dofile.values import MISSING, Floats, Rows, round_to
 
 _STATISTICS = {"regress": ("xb", "residuals"), "logit": ("pr", "xb")}
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from dofile import errors
 from dofile.commands import estimation
 from dofile.commands.sample import level
 from dofile.layout import coefficients, models
+from dofile.session import Session
 from dofile.stats import design, linear
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
+from dofile.syntax import Call
 
 
 def regress(session: Session, call: Call) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -14,11 +14,9 @@ from dofile.data import Dataset, Variable, check_name
 from dofile.errors import DoError
 from dofile.extended import number_text
 from dofile.loops import numlist
+from dofile.session import Session
+from dofile.syntax import Call
 from dofile.values import holds, string_type
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
 
 _LINE = 80
 _RULE = "-" * 77

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from dofile import errors
@@ -11,25 +9,14 @@ from dofile import order as ordering
 from dofile.data import Dataset, check_name
 from dofile.errors import DoError
 from dofile.format import parse
+from dofile.session import Session
+from dofile.syntax import Call
 from dofile.values import is_string
 
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
 
-
-def drop(session: Session, call: Call) -> None:
-    """Take out variables or observations."""
-    _choose(session, call, keep=False)
-
-
-def keep(session: Session, call: Call) -> None:
-    """Keep variables or observations."""
-    _choose(session, call, keep=True)
-
-
-def _choose(session: Session, call: Call, *, keep: bool) -> None:
-    data = session.data
+def choose(session: Session, call: Call) -> None:
+    """Keep variables or observations, or take them out."""
+    data, keep = session.data, call.spec.name == "keep"
     if bool(call.varlist) == call.selects:
         raise errors.invalid_syntax()
     if call.varlist:
@@ -38,10 +25,8 @@ def _choose(session: Session, call: Call, *, keep: bool) -> None:
         named = set(call.names)
         data.drop([name for name in data.names if (name in named) != keep])
         return
-    chosen = np.zeros(data.n, dtype=bool)
-    chosen[call.rows] = True
-    if not keep:
-        chosen = ~chosen
+    chosen = np.full(data.n, not keep)
+    chosen[call.rows] = keep
     gone = data.n - int(np.count_nonzero(chosen))
     if gone:
         data.take(chosen)

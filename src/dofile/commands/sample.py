@@ -1,19 +1,16 @@
-"""Which observations and numbers a statistical command works on, and the text of a value."""
+"""Which observations and numbers a statistical command works on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from numpy.typing import NDArray
 
 from dofile import errors
-from dofile.format import fmt
-from dofile.values import MISSING, Floats, Rows, missing_name
-
-if TYPE_CHECKING:
-    from dofile.data import Dataset, Variable
-    from dofile.syntax import Call
+from dofile.data import Dataset, Variable
+from dofile.syntax import Call
+from dofile.values import MISSING, Floats, Rows
 
 
 def taken(variable: Variable, rows: Rows) -> NDArray[Any]:
@@ -43,12 +40,3 @@ def level(call: Call) -> float:
     if not 10 <= chosen <= 99.99:
         raise errors.DoError(198, "level() must be between 10 and 99.99 inclusive")
     return chosen
-
-
-def value_text(data: Dataset, name: str, value: float | str, *, labels: bool = True) -> str:
-    """Return a value as tables show it: its label, or the number in its variable's format."""
-    if isinstance(value, str):
-        return value
-    if labels and (text := data.labels(name).get(value)) is not None:
-        return text
-    return missing_name(value) if value >= MISSING else fmt(value, data[name].format).strip()

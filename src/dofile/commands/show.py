@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from dofile import errors, evaluate, expression, syntax
 from dofile.errors import DoError
 from dofile.format import fmt
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
+from dofile.session import Session
+from dofile.syntax import Call
 
 _STYLE = re.compile(r"(?:as|in)\s+(text|txt|result|res|error|err|input|inp|green|yellow|red|white|smcl)\b\s*")
 _FORMAT = re.compile(r"%[-~]?[\w.]+")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from dofile import errors
 from dofile.commands.sample import numbers
 from dofile.layout import summary as layout
+from dofile.results import Results
+from dofile.session import Session
 from dofile.stats import summary as stats
-
-if TYPE_CHECKING:
-    from dofile.results import Results
-    from dofile.session import Session
-    from dofile.stats.summary import Detail, Summary
-    from dofile.syntax import Call
+from dofile.stats.summary import Detail, Summary
+from dofile.syntax import Call
 
 
 def summarize(session: Session, call: Call) -> None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from dofile import errors
-from dofile.commands.sample import complete, taken, value_text
+from dofile.commands.sample import complete, taken
 from dofile.layout import tabulate as layout
+from dofile.session import Session
 from dofile.stats import crosstab
-
-if TYPE_CHECKING:
-    from dofile.session import Session
-    from dofile.syntax import Call
+from dofile.syntax import Call
 
 MOST = 12_000
 MOST_TWO_WAY = (1_200, 80)
@@ -63,4 +60,4 @@ def tabulate(session: Session, call: Call) -> None:
 
 def _texts(session: Session, call: Call, at: int, values: Sequence[float | str]) -> list[str]:
     labels = "nolabel" not in call.options
-    return [value_text(session.data, call.names[at], value, labels=labels) for value in values]
+    return [session.data.shown(call.names[at], value, labels=labels) for value in values]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dofile import errors
-from dofile.commands.sample import complete, level, numbers, taken, value_text
+from dofile.commands.sample import complete, level, numbers, taken
+from dofile.data import Variable
 from dofile.layout import ttest as layout
+from dofile.session import Session
 from dofile.stats import ttest as stats
 from dofile.stats.ttest import TTest
-
-if TYPE_CHECKING:
-    from dofile.data import Variable
-    from dofile.session import Session
-    from dofile.syntax import Call
+from dofile.syntax import Call
 
 
 def ttest(session: Session, call: Call) -> None:
@@ -72,7 +69,7 @@ def _by_groups(session: Session, call: Call, variable: Variable, kind: str) -> T
     if len(found) > 2:
         raise errors.DoError(420, "more than 2 groups found, only 2 allowed")
     values = taken(variable, rows)
-    first, second = (value_text(session.data, by.name, value) for value in found)
+    first, second = (session.data.shown(by.name, value) for value in found)
     return stats.two_sample((first, second), values[groups == found[0]], values[groups == found[1]], level(call), kind)
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dofile import errors, syntax
 from dofile.layout import models
+from dofile.results import Model
+from dofile.session import Session
 from dofile.stats import wald
-
-if TYPE_CHECKING:
-    from dofile.results import Model
-    from dofile.session import Session
-    from dofile.syntax import Call
-    from dofile.values import Floats
+from dofile.syntax import Call
+from dofile.values import Floats
 
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)"
 _NAME = r"(?:_b\[[^\]]+\]|(?:[cio]?\d*\w*\.)?[A-Za-z_]\w*(?:#[\w.]+)*)"
