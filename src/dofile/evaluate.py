@@ -17,7 +17,7 @@ from dofile.data import Dataset, Variable
 from dofile.expression import Expression, Node
 from dofile.functions import FUNCTIONS
 from dofile.results import Results
-from dofile.values import MISSING, Bools, Floats, Rows, Strings, from_nan, to_nan
+from dofile.values import MISSING, Bools, Rows, from_nan, to_nan
 
 
 def _dtype(data: Any) -> str:
@@ -100,22 +100,12 @@ def value(expression: Expression, frame: Frame) -> Value:
         return _evaluate(expression.root, frame)
 
 
-def numbers(expression: Expression, frame: Frame) -> Floats:
-    """Evaluate to an array of coded numbers. Raises r(109) for text."""
+def values(expression: Expression, frame: Frame, *, text: bool = False) -> Any:
+    """Evaluate to an array of coded numbers, or of texts. Raises r(109) for the other."""
     found = value(expression, frame)
-    if found.text:
+    if found.text != text:
         raise errors.type_mismatch()
-    filled: Floats = column(found, frame.n)
-    return filled
-
-
-def texts(expression: Expression, frame: Frame) -> Strings:
-    """Evaluate to an array of texts. Raises r(109) for numbers."""
-    found = value(expression, frame)
-    if not found.text:
-        raise errors.type_mismatch()
-    filled: Strings = column(found, frame.n)
-    return filled
+    return column(found, frame.n)
 
 
 def column(found: Value, n: int) -> Any:

@@ -49,11 +49,6 @@ def parse(text: str) -> Format:
     raise DoError(120, f"invalid %format: {text} is not in the subset" if known else "invalid %format")
 
 
-def width(text: str) -> int:
-    """Return how many columns a format takes."""
-    return parse(text).width
-
-
 def fmt(value: float | str, text: str) -> str:
     """Return a number or a text in a display format, padded to its width.
 

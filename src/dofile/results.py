@@ -75,7 +75,3 @@ class Results:
     def get(self, name: str) -> float | str | None:
         """Return the number or text of this name, or None."""
         return self.scalars.get(name, self.macros.get(name))
-
-    def copy(self) -> Results:
-        """Return results that can be changed without these."""
-        return Results(dict(self.scalars), dict(self.macros), dict(self.matrices), self.model)

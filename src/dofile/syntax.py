@@ -244,11 +244,19 @@ def unquoted(text: str) -> str:
     return text
 
 
+def file_name(text: str) -> str:
+    """Return the name of a file. Raises r(198) for a second word, where the first is not quoted."""
+    name = unquoted(text)
+    if name == text.strip() and len(name.split()) > 1:
+        raise errors.DoError(198, f"invalid '{name.split()[1]}'")
+    return name
+
+
 def varlist(text: str, spec: Spec, data: Dataset) -> tuple[Term, ...]:
-    """Return the variables that a command is given. Raises r(100), r(102), r(103), r(109), r(111), r(198)."""
+    """Return the variables that a command is given. Raises r(100) to r(103), r(109), r(111), r(198)."""
     if spec.takes == "nothing":
         if text:
-            raise errors.invalid_syntax()
+            raise errors.DoError(101, "varlist not allowed")
         return ()
     if spec.takes == "terms":
         terms = tuple(found for word in text.split() for found in _terms(word, data))

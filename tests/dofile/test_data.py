@@ -225,6 +225,7 @@ def test_collapse_takes_numbers_alone(do: Recorder) -> None:
         ("by g: sort x", 190, "sort may not be combined with by"),
         ("count in 1/9", 198, "observation numbers out of range"),
         ("count using a", 101, "using not allowed"),
+        ("count x", 101, "varlist not allowed"),
         ("assert x < 6", 9, "assertion is false"),
         ("collapse (mode) x", 198, "(mode): not a statistic of the subset"),
         ("collapse x if x > 9", 2000, "no observations"),

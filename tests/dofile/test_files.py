@@ -116,3 +116,13 @@ def test_export_of_delimited_text(do: Recorder, tmp_path: Path) -> None:
     do('export delimited x if x == 2 using a, replace nolabel novarnames delimiter(";")')
     assert tmp_path.joinpath("a.csv").read_text() == "2\n"
     assert do.refused("export delimited using a") == (602, "file a.csv already exists")
+
+
+@pytest.mark.parametrize(
+    "line", ["save a b", "use a b, clear", "merge 1:1 x using a b", "append using a b", "import delimited a b, clear"]
+)
+def test_names_with_blanks_need_quotes(do: Recorder, line: str) -> None:
+    """A second word behind a file's name is refused; a quoted name may hold blanks."""
+    do("set obs 1\ngenerate x = 1")
+    assert do.refused(line) == (198, "invalid 'b'")
+    assert do('save "a b"') == "file a b.dta saved\n"

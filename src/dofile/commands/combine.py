@@ -7,9 +7,7 @@ import numpy as np
 from dofile.data import Dataset, Variable
 from dofile.errors import DoError
 from dofile.session import Session
-from dofile.values import MISSING, is_string, wider_string
-
-_RANK = ("byte", "int", "long", "float", "double")
+from dofile.values import MISSING, NUMERIC, is_string, wider_string
 
 
 def wider(one: str, other: str) -> str:
@@ -18,7 +16,7 @@ def wider(one: str, other: str) -> str:
         return wider_string(one, other)
     if {one, other} == {"long", "float"}:
         return "double"
-    return max(one, other, key=_RANK.index)
+    return max(one, other, key=NUMERIC.index)
 
 
 def check(master: Dataset, using: Dataset, names: list[str]) -> None:

@@ -99,10 +99,8 @@ def replace(session: Session, call: Call) -> None:
     conditions = [call.condition.root] if call.condition is not None else []
     if any(_looks_back(node, old.name, data.resolve) for node in (call.exp.root, *conditions)):
         values, rows = _in_turn(session, call, old)
-    elif old.is_string:
-        values, rows = evaluate.texts(call.exp, frame), call.rows
     else:
-        values, rows = evaluate.numbers(call.exp, frame), call.rows
+        values, rows = evaluate.values(call.exp, frame, text=old.is_string), call.rows
     whole = len(rows) == data.n
     if old.is_string:
         kind = wider_string(old.type, string_type(values))
@@ -164,9 +162,8 @@ def _in_turn(session: Session, call: Call, old: Variable) -> tuple[Any, Rows]:
         frame = with_changes(session.frame(at, call.groups), data=seen, rows=at)
         chosen = np.ones(len(at), bool) if call.condition is None else evaluate.truth(call.condition, frame)
         assert call.exp is not None
-        return chosen, evaluate.texts(call.exp, frame) if old.is_string else _stored(
-            evaluate.numbers(call.exp, frame), old
-        )
+        found = evaluate.values(call.exp, frame, text=old.is_string)
+        return chosen, found if old.is_string else round_to(found, promoted(found, old.type))
 
     if _only_earlier(call.exp, call.condition, old.name, data.resolve):
         current = old.data
@@ -188,10 +185,6 @@ def _in_turn(session: Session, call: Call, old: Variable) -> tuple[Any, Rows]:
             changed.append(row)
     at = np.array(changed, dtype=np.int64)
     return current[at], at
-
-
-def _stored(values: Any, old: Variable) -> Any:
-    return round_to(values, promoted(values, old.type))
 
 
 def _only_earlier(exp: Expression, condition: Expression | None, name: str, resolve: Any) -> bool:
@@ -226,7 +219,7 @@ def egen(session: Session, call: Call) -> None:
         raise errors.option_not_allowed("by()")
     data = session.data
     frame = session.frame(call.rows, call.groups)
-    values = to_nan(evaluate.numbers(Expression(found[2], root.below[0]), frame))
+    values = to_nan(evaluate.values(Expression(found[2], root.below[0]), frame))
     codes, count = order.codes(data, call.by or call.options.get("by", ()), call.rows)
     result = statistics.by_group(str(root.value), values, codes, count)[codes]
     variable = Variable(name, kind or "float", _filled(round_to(from_nan(result), kind or "float"), frame, MISSING))

@@ -32,7 +32,7 @@ def shown(name: str, suffix: str) -> str:
 def use(session: Session, call: Call) -> None:
     """Read a .dta file, all of it or some variables and observations."""
     _may_replace(session, call)
-    name = syntax.unquoted(call.text) if call.using is None else call.using
+    name = syntax.file_name(call.text) if call.using is None else call.using
     if not name:
         raise errors.invalid_syntax()
     if call.using is None and call.selects:
@@ -78,7 +78,7 @@ def save(session: Session, call: Call) -> None:
     data = session.data
     if not data.variables:
         raise errors.no_variables()
-    name = syntax.unquoted(call.text) or data.filename
+    name = syntax.file_name(call.text) or data.filename
     if not name:
         raise errors.invalid("filename")
     name = shown(name, ".dta")
@@ -95,7 +95,7 @@ def save(session: Session, call: Call) -> None:
 
 def import_(session: Session, call: Call) -> None:
     """Read a delimited text file."""
-    name = _delimited(call.text)
+    name = syntax.file_name(_delimited(call.text))
     if call.using is not None:
         if name:
             raise DoError(198, "import delimited: naming the variables is not in the subset; see varnames()")
@@ -128,7 +128,7 @@ def _delimited(text: str) -> str:
     kind, _, rest = text.partition(" ")
     if not kind or len(kind) < 5 or not "delimited".startswith(kind):
         raise DoError(198, f"import {kind}: only delimited is in the subset")
-    return syntax.unquoted(rest)
+    return rest.strip()
 
 
 def _delimiter(text: str | None, name: str) -> str | None:
