@@ -100,7 +100,7 @@ def test_the_page_is_true_and_its_pictures_are_the_same_in_each_run(tmp_path: Pa
         text, _ = run.communicate()
         assert run.returncode == 0, text
     first, second = ({each.name: each.read_bytes() for each in (path / "docs/images").iterdir()} for path in paths)
-    assert len(first) == 10
+    assert len(first) == 9
     assert {name for name in first if first[name] != second[name]} == set()
 
 
