@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from dofile import errors
 from dofile.commands.sample import complete, taken
 from dofile.data import Dataset
+from dofile.layout import coefficients
 from dofile.results import Model
 from dofile.session import Session
 from dofile.stats import design
@@ -122,9 +123,22 @@ def keep(session: Session, command: str, asked: Request, what: Design, fit: Any)
     return model
 
 
-def level_text(session: Session, name: str, value: float) -> str:
-    """Return the text of a factor's level in a table of coefficients."""
-    return session.data.labels(name).get(value, f"{value:g}")
+def show(
+    session: Session, asked: Request, what: Design, fit: Any, names: Sequence[str], *, level: float, odds: bool = False
+) -> None:
+    """Put a model into e(), with the fit's results of these names, and show its table of coefficients."""
+    model = keep(session, "regress" if asked.own == "ols" else "logit", asked, what, fit)
+    clusters = (fit.clusters, asked.cluster) if fit.clusters and asked.cluster else None
+    shown = coefficients.Table(
+        *(asked.depvar, what.columns, model.b, model.V, fit.df_r, level),
+        robust=asked.robust,
+        clusters=clusters,
+        odds=odds,
+    )
+    session.out(coefficients.table(shown, lambda name, value: session.data.labels(name).get(value, f"{value:g}")))
+    for name in names:
+        session.e.set(name, getattr(fit, name))
+    session.r.set("level", level)
 
 
 def _vce(data: Dataset, call: Call, own: str) -> tuple[str, str | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from dofile import errors
 from dofile.commands import estimation
 from dofile.commands.estimation import Request
 from dofile.commands.sample import level
-from dofile.layout import coefficients, models
+from dofile.layout import models
 from dofile.session import Session
 from dofile.stats import design, logistic
 from dofile.stats.design import Column
@@ -52,18 +51,8 @@ def logit(session: Session, call: Call) -> None:
     if "nolog" not in call.options:
         session.out(models.iterations(fit.log, asked.robust))
     session.out(models.logistic(fit, asked.robust))
-    model = estimation.keep(session, "logit", asked, what, fit)
-    shown = coefficients.Table(
-        *(asked.depvar, what.columns, model.b, model.V, None, chosen),
-        robust=asked.robust,
-        clusters=(fit.clusters, asked.cluster) if fit.clusters and asked.cluster else None,
-        odds="or" in call.options,
-    )
-    session.out(coefficients.table(shown, partial(estimation.level_text, session)))
-    for name in ("chi2", "p", "r2_p"):
-        session.e.set(name, getattr(fit, name))
+    estimation.show(session, asked, what, fit, ("chi2", "p", "r2_p"), level=chosen, odds="or" in call.options)
     session.e.set("k", len(what.columns))
-    session.r.set("level", chosen)
 
 
 def _without_perfect(session: Session, asked: Request, wanted: list[Column]) -> tuple[Request, list[Column], list[str]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from dofile import errors
 from dofile.commands import estimation
 from dofile.commands.sample import level
-from dofile.layout import coefficients, models
+from dofile.layout import models
 from dofile.session import Session
 from dofile.stats import design, linear
 from dofile.syntax import Call
@@ -32,13 +30,5 @@ def regress(session: Session, call: Call) -> None:
         if column.status in ("omitted", "empty"):
             session.out(design.note(column))
     session.out(models.linear(fit) if asked.robust else models.variance(fit))
-    model = estimation.keep(session, "regress", asked, what, fit)
-    clusters = (fit.clusters, asked.cluster) if fit.clusters and asked.cluster else None
-    shown = coefficients.Table(
-        asked.depvar, what.columns, model.b, model.V, fit.df_r, chosen, robust=asked.robust, clusters=clusters
-    )
-    session.out(coefficients.table(shown, partial(estimation.level_text, session)))
-    for name in ("mss", "rss", "r2", "r2_a", "rmse"):
-        session.e.set(name, getattr(fit, name))
+    estimation.show(session, asked, what, fit, ("mss", "rss", "r2", "r2_a", "rmse"), level=chosen)
     session.e.set("F", fit.f)
-    session.r.set("level", chosen)
