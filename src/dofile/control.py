@@ -28,6 +28,9 @@ _IF = re.compile(r"\s*if\b\s*")
 _ELSE = re.compile(r"\s*else\b\s*")
 # These see to their groups themselves.
 GROUPED = {"generate", "replace", "egen", "drop", "keep", "count", "assert"}
+# What the engine cannot read, Stata might well run: where capture would hide that, the do-file would silently take
+# another branch.
+_UNREAD = {101, 120, 133, 190, 198, 199}
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,8 @@ def _capture(session: Session, rest: str, statement: Statement) -> None:
         _rest(session, rest[noisy.end() :] if noisy else rest, statement)
         session.rc = 0
     except DoError as error:
+        if error.code in _UNREAD and session.quiet:
+            raise
         session.rc = error.code
         if error.message:
             session.out(error.message)

@@ -99,7 +99,7 @@ def test_conditions_on_one_line(do: Recorder) -> None:
 def test_capture_and_quietly(do: Recorder) -> None:
     """`capture` keeps the code in _rc and goes on; `quietly` is silent, `noisily` in it is not."""
     text = """
-capture foo
+capture drop foo
 display _rc
 capture display 1
 display _rc
@@ -110,12 +110,24 @@ quietly {
 capture noisily display x
 cap {
     display 1
-    bar
+    drop bar
     display 2
 }
 display _rc
 """
-    assert do(text) == "199\n0\nyes\nx not found\n199\n"
+    assert do(text) == "111\n0\nyes\nx not found\n111\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("foo", 199), ("count, option", 198), ("display nothing(1)", 133), ("count [fw=x]", 101), ("by x: clear", 190)],
+)
+def test_capture_does_not_hide_what_is_outside_the_subset(do: Recorder, line: str, code: int) -> None:
+    """Stata might run it, so the do-file stops; with `noisily` it says why and goes on."""
+    with pytest.raises(DoError) as refused:
+        do(f"capture {line}")
+    assert refused.value.code == code
+    assert do(f"capture noisily {line}\ndisplay _rc").endswith(f"\n{code}\n")
 
 
 @pytest.mark.parametrize(
