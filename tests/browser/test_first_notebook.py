@@ -26,7 +26,7 @@ def lab(members_session, hub):
 PAGE = """\
 :::{walkthrough} renamed-menu-item
 :persona: member
-:timeout: 20
+:timeout: 45
 
 1. Open {open}`the workspace <lab.fresh>`, double-click {double-click}`project-50123` and then
    {double-click}`python.ipynb`. Wait for {idle}`Python 3 (ipykernel)`.
@@ -37,7 +37,7 @@ PAGE = """\
 
 :::{walkthrough} missing-kernel
 :persona: member
-:timeout: 20
+:timeout: 45
 
 1. Open {open}`the workspace <lab.fresh>`, double-click {double-click}`project-50123`, {double-click}`data` and then
    {double-click}`gone.ipynb`.
