@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Version of the file's format."""
 
 
@@ -37,26 +37,49 @@ class Box:
 
 @dataclass(frozen=True)
 class PictureEvidence:
-    """A picture that a run took: size in pixels, SHA-256 of the file, boxes of the controls that the step names."""
+    """A picture that a run took: size in pixels, SHA-256 of the file, its perceptual digest
+    (`walkthrough.compare.pixels.look`), boxes of the controls that the step names.
+    """
 
     file: str
     width: int
     height: int
     sha256: str
+    look: str = ""
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True)
+class View:
+    """What a person saw at one moment of a step, of what is in view.
+
+    ``action`` is the index of the action before which it was looked at, or the number of actions for the step's end.
+    ``address`` is the path of the browser's address. ``snapshot`` is the accessibility tree of the page's main part as
+    Playwright writes it, ``outline`` the whole page's landmarks, headings and controls, ``boxes`` are the controls that
+    the step names and that stand on this page.
+    """
+
+    action: int
+    title: str
+    address: str
+    snapshot: tuple[str, ...] = ()
+    outline: tuple[str, ...] = ()
     boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
 class StepEvidence:
     """A step that a run walked. ``digest`` is `walkthrough.model.Step.digest`; ``values`` are examples by expression;
-    ``snapshot`` is the accessibility tree around the step's controls, as Playwright writes it.
+    ``views`` are what was seen, in time's order; ``sources`` are the product's files that were rendered or served for
+    it, relative to the project's root.
     """
 
     number: int
     digest: str
     values: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[PictureEvidence, ...] = ()
-    snapshot: tuple[str, ...] = ()
+    views: tuple[View, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,11 +105,14 @@ class PageEvidence:
     def having(self, new: WalkthroughEvidence, order: Iterable[str]) -> PageEvidence:
         """A copy with ``new`` in place of what was known of it; only the walkthroughs in ``order`` are kept, in it.
 
-        Where nothing but the day differs, the day stays: a run on another day changes no byte.
+        Where nothing but the day differs, the day stays: a run on another day changes no byte. A step that stands as
+        it was keeps its sources beside the new ones: some pages, such as one that says to wait, come only now and then.
         """
         old = self.get(new.name)
-        if old is not None and _undated(old) == _undated(new):
-            new = old
+        if old is not None:
+            new = _with_known_sources(old, new)
+            if _undated(old) == _undated(new):
+                new = old
         known = {each.name: each for each in self.walkthroughs} | {new.name: new}
         return PageEvidence(tuple(known[name] for name in order if name in known))
 
@@ -144,6 +170,15 @@ def picture_name(page: Path, picture: PurePosixPath) -> Path:
     return page.parent.joinpath(*picture.parts)
 
 
+def _with_known_sources(old: WalkthroughEvidence, new: WalkthroughEvidence) -> WalkthroughEvidence:
+    known = {(step.number, step.digest): step.sources for step in old.steps}
+    steps = (
+        replace(step, sources=tuple(sorted({*step.sources, *known.get((step.number, step.digest), ())})))
+        for step in new.steps
+    )
+    return replace(new, steps=tuple(steps))
+
+
 def _undated(evidence: WalkthroughEvidence) -> dict[str, Any]:
     return {key: value for key, value in asdict(evidence).items() if key != "verified"}
 
@@ -171,11 +206,23 @@ def _walkthrough(data: Mapping[str, Any]) -> WalkthroughEvidence:
                         width=picture["width"],
                         height=picture["height"],
                         sha256=picture["sha256"],
+                        look=picture["look"],
                         boxes=tuple(Box(**box) for box in picture["boxes"]),
                     )
                     for picture in step["pictures"]
                 ),
-                snapshot=tuple(step["snapshot"]),
+                views=tuple(
+                    View(
+                        action=view["action"],
+                        title=view["title"],
+                        address=view["address"],
+                        snapshot=tuple(view["snapshot"]),
+                        outline=tuple(view["outline"]),
+                        boxes=tuple(Box(**box) for box in view["boxes"]),
+                    )
+                    for view in step["views"]
+                ),
+                sources=tuple(step["sources"]),
             )
             for step in data["steps"]
         ),

@@ -13,14 +13,21 @@ from walkthrough.evidence import (
     PageEvidence,
     PictureEvidence,
     StepEvidence,
+    View,
     WalkthroughEvidence,
     load,
     save,
 )
 
 BOX = Box("click", "Sign up", 0.1, 0.2, 0.3, 0.4)
+VIEW = View(1, "Sign in", "/login/", ("- main:", "  - button"), ("- main:",), (BOX,))
 STEP = StepEvidence(
-    1, "ab", {"persona.username": "jdoe"}, (PictureEvidence("images/a.png", 4, 3, "cd", (BOX,)),), ("- x",)
+    1,
+    "ab",
+    {"persona.username": "jdoe"},
+    (PictureEvidence("images/a.png", 4, 3, "cd", "ef", (BOX,)),),
+    (VIEW,),
+    ("a.html",),
 )
 SIGN_UP = WalkthroughEvidence("sign-up", "2026-01-12", {"JupyterHub": "6.1.1"}, (STEP,))
 
@@ -49,7 +56,7 @@ def test_only_walkthroughs_of_the_page_are_kept() -> None:
     assert [each.name for each in known.having(new, ["first", "sign-up"]).walkthroughs] == ["first", "sign-up"]
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"schema": 99}', '{"schema": 1, "walkthroughs": [{}]}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"schema": 99}', '{"schema": 2, "walkthroughs": [{}]}'])
 def test_an_unreadable_file_is_named(tmp_path: Path, text: str) -> None:
     """A damaged or foreign file is an error with its name."""
     path = tmp_path / "page.evidence.json"

@@ -166,12 +166,11 @@ def take(page: Page, *, twice: bool, attempts: int = 20) -> bytes:
 
 
 def snapshot(page: Page, timeout: float) -> str:
-    """The accessibility tree of what is in view, within the page's main part if it has one."""
-    main = page.get_by_role("main")
-    region = main if main.count() == 1 else page.locator("body")
+    """The accessibility tree of what is in view, as Playwright writes it."""
+    body = page.locator("body")
     try:
-        region.evaluate(_LEAVE_OUT_OF_VIEW)
-        return region.aria_snapshot(timeout=timeout * 1000)
+        body.evaluate(_LEAVE_OUT_OF_VIEW)
+        return body.aria_snapshot(timeout=timeout * 1000)
     finally:
         page.evaluate(_BRING_BACK)
 

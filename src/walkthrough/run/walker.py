@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,10 +12,11 @@ from typing import Final
 
 from playwright.sync_api import BrowserContext, ElementHandle, Error, Page
 
-from walkthrough.evidence import Box, PictureEvidence, StepEvidence
+from walkthrough.evidence import Box, PictureEvidence, StepEvidence, View
 from walkthrough.model import Action, Picture, Step
 from walkthrough.roles import ROLES, Moment
 from walkthrough.run import picture as pictures
+from walkthrough.run import view as views
 from walkthrough.run.hands import Act, Hands
 from walkthrough.world import World
 
@@ -36,8 +36,6 @@ _SHIFT_CLOCK = """shift => {
 # The one measure that does not follow the context's pixel ratio: what is drawn by it has another size than its canvas.
 _NO_DEVICE_BOX = "delete ResizeObserverEntry.prototype.devicePixelContentBoxSize"
 
-_QUERY = re.compile(r"(?P<address>/url: [^?\"\n]*)\?[^\"\n]*")
-
 
 @dataclass(frozen=True)
 class Walked:
@@ -54,7 +52,7 @@ class _Taken:
     values: dict[str, str] = field(default_factory=dict)
     targets: list[tuple[Action, ElementHandle]] = field(default_factory=list)
     images: list[tuple[Picture, bytes, tuple[Box, ...]]] = field(default_factory=list)
-    snapshot: tuple[str, ...] | None = None
+    views: list[View] = field(default_factory=list)
 
 
 class Walker:
@@ -84,22 +82,34 @@ class Walker:
         moment = _moment(step)
         for index, action in enumerate(step.actions):
             following = step.actions[index + 1] if index + 1 < len(step.actions) else None
+            leaves = ROLES[action.role].moment is Moment.LEAVES
+
+            def look(index: int = index, leaves: bool = leaves) -> None:
+                if index == moment:
+                    self._look(step, before, taken, index if leaves else index + 1)
+                elif leaves and self._is_new(taken):
+                    self._look(step, None, taken, index)
+
             with self._hands.failing(step, action):
                 act = Act(step, action, self._hands.value(step, action, taken.values), following)
-                self._do(act, taken, (lambda: self._look(step, before, taken)) if index == moment else _nothing)
+                self._do(act, taken, look)
         for each in step.pictures:
             if each.after:
-                self._look(step, each, taken)
+                self._look(step, each, taken, len(step.actions))
         return Walked(
             StepEvidence(
                 number=step.number,
                 digest=step.digest,
                 values=taken.values,
                 pictures=tuple(_picture_evidence(*each) for each in taken.images),
-                snapshot=taken.snapshot or (),
+                views=tuple(taken.views),
             ),
             tuple((each, image) for each, image, _ in taken.images),
         )
+
+    def _is_new(self, taken: _Taken) -> bool:
+        """Whether the step has not looked at the page at this address yet."""
+        return all(view.address != views.address(self.page, self.world) for view in taken.views)
 
     def _do(self, act: Act, taken: _Taken, look: Callable[[], None]) -> None:
         """Do one action, and look at the page at its moment."""
@@ -118,24 +128,27 @@ class Walker:
 
     # Pictures
 
-    def _look(self, step: Step, picture: Picture | None, taken: _Taken) -> None:
-        """Take the picture of the moment, if one is asked for, and the accessibility snapshot."""
+    def _look(self, step: Step, picture: Picture | None, taken: _Taken, moment: int) -> None:
+        """See what is in view, and take its picture, if one is asked for."""
         action = taken.targets[-1][0] if taken.targets else None
+        handles = [handle for _, handle in taken.targets]
         try:
             if action is not None and action.role != "see":
-                taken.targets[-1][1].evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
+                handles[-1].evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
             page = self.page
-            if picture is None:
-                taken.snapshot = taken.snapshot or self._snapshot(page)
-                return
             if self._hands.pointing:  # where the last click was, something may now look as if it were pointed at
                 page.mouse.move(0, 0)
                 self._hands.pointing = False
             pictures.settle(page, self.timeout)
-            with pictures.examples_shown(page, self.world, [handle for _, handle in taken.targets]) as places:
+            if picture is None:
+                boxes = views.boxes(page, taken.targets, views.places(page, handles))
+                taken.views.append(views.look(page, self.world, self.timeout, moment, boxes))
+                return
+            with pictures.examples_shown(page, self.world, handles) as places:
                 image = pictures.take(page, twice=picture.after)
-                taken.snapshot = self._snapshot(page)
-            taken.images.append((picture, image, self._boxes(page, taken.targets, places)))
+                boxes = views.boxes(page, taken.targets, places)
+                taken.views.append(views.look(page, self.world, self.timeout, moment, boxes))
+            taken.images.append((picture, image, boxes))
         except pictures.SecretShown:
             self._hands.fail_step(step, action, f"the picture {picture and picture.path} to show nothing secret",
                             "a secret that could be read in it, so it was not taken",
@@ -143,29 +156,6 @@ class Walker:
                             "a terminal, which draws its text")  # fmt: skip
         except Error as error:
             self._hands.fail_page(step, action, error)
-
-    def _boxes(
-        self, page: Page, targets: list[tuple[Action, ElementHandle]], places: list[list[float] | None]
-    ) -> tuple[Box, ...]:
-        size = page.viewport_size or {"width": 1, "height": 1}
-        boxes = []
-        for (action, _), place in zip(targets, places, strict=True):
-            if place is None:
-                continue
-            x, y = place[0] / size["width"], place[1] / size["height"]
-            width, height = place[2] / size["width"], place[3] / size["height"]
-            if 0 <= x < 1 and 0 <= y < 1:
-                boxes.append(Box(action.role, action.label, *(round(part, 4) for part in (x, y, width, height))))
-        return tuple(boxes)
-
-    def _snapshot(self, page: Page) -> tuple[str, ...]:
-        snapshot = self.world.exemplify(pictures.snapshot(page, self.timeout))
-        # What stands behind an address's question mark is for machines, differs in each run, and can be a token.
-        return tuple(_QUERY.sub(r"\g<address>", snapshot).splitlines())
-
-
-def _nothing() -> None:
-    """Not the moment to look."""
 
 
 def _moment(step: Step) -> int:
@@ -178,4 +168,4 @@ def _moment(step: Step) -> int:
 
 def _picture_evidence(picture: Picture, image: bytes, boxes: tuple[Box, ...]) -> PictureEvidence:
     width, height = pictures.png_size(image)
-    return PictureEvidence(str(picture.path), width, height, hashlib.sha256(image).hexdigest(), boxes)
+    return PictureEvidence(str(picture.path), width, height, hashlib.sha256(image).hexdigest(), boxes=boxes)

@@ -1,0 +1,80 @@
+"""What a person sees at a moment, as the evidence keeps it: the page's main part, its outline, and the controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ElementHandle, Page
+
+from walkthrough.evidence import Box, View
+from walkthrough.model import Action
+from walkthrough.run import picture as pictures
+from walkthrough.world import World
+
+Places = Sequence[Sequence[float] | None]
+"""Left, top, width and height of elements, in CSS pixels; None for one that is gone."""
+
+# What stands behind an address's question mark is for machines, differs in each run, and can be a token.
+_QUERY = re.compile(r"(?P<address>/url: [^?\"\n]*)\?[^\"\n]*")
+_PLACES = """elements => elements.map(each => {
+  const { x, y, width, height } = each.getBoundingClientRect();
+  return each.isConnected ? [x, y, width, height] : null;
+})"""
+
+
+def address(page: Page, world: World) -> str:
+    """The path of the browser's address, with examples in place; empty for a page without one."""
+    return urlsplit(world.exemplify(page.url)).path
+
+
+def look(page: Page, world: World, timeout: float, action: int, boxes: tuple[Box, ...]) -> View:
+    """What is in view now. ``timeout`` is in seconds."""
+    tree = _QUERY.sub(r"\g<address>", world.exemplify(pictures.snapshot(page, timeout))).splitlines()
+    title = world.exemplify(page.title())
+    return View(action, title, address(page, world), region_of(tree), outline_of(tree), boxes)
+
+
+def places(page: Page, elements: Sequence[ElementHandle]) -> Places:
+    """Where elements of a page stand."""
+    return page.evaluate(_PLACES, list(elements)) if elements else []
+
+
+def boxes(page: Page, targets: Sequence[tuple[Action, ElementHandle]], where: Places) -> tuple[Box, ...]:
+    """The places as parts of the view, for those that begin in it."""
+    size = page.viewport_size or {"width": 1, "height": 1}
+    found = []
+    for (action, _), place in zip(targets, where, strict=True):
+        if place is None:
+            continue
+        x, y = place[0] / size["width"], place[1] / size["height"]
+        width, height = place[2] / size["width"], place[3] / size["height"]
+        if 0 <= x < 1 and 0 <= y < 1:
+            found.append(Box(action.role, action.label, *(round(part, 4) for part in (x, y, width, height))))
+    return tuple(found)
+
+
+_MAIN = re.compile(r"^(?P<indent> *)- main\b")
+_OUTLINED = re.compile(
+    r"^ *- '?(?:banner|navigation|main|complementary|contentinfo|form|search|region|dialog|alertdialog|heading|button|"
+    r"link|textbox|searchbox|spinbutton|combobox|listbox|checkbox|radio|switch|tab|menuitem\w*|option|slider)\b"
+)
+
+
+def region_of(tree: Sequence[str]) -> tuple[str, ...]:
+    """The page's main part, if it has exactly one; else all of it."""
+    starts = [index for index, line in enumerate(tree) if _MAIN.match(line)]
+    if len(starts) != 1:
+        return tuple(tree)
+    start = starts[0]
+    indent = len(tree[start]) - len(tree[start].lstrip())
+    end = start + 1
+    while end < len(tree) and len(tree[end]) - len(tree[end].lstrip()) > indent:
+        end += 1
+    return tuple(line[indent:] for line in tree[start:end])
+
+
+def outline_of(tree: Sequence[str]) -> tuple[str, ...]:
+    """The lines of landmarks, headings and controls."""
+    return tuple(line for line in tree if _OUTLINED.match(line))
