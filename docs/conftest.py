@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from projecthub import ProjectHub
 from projecthub.accounts.passwords import example_password
 from projecthub.errors import HubError
 from projecthub.mail.client import MailboxClient, Message
+from projecthub.rendered import Used
 from walkthrough.world import Persona, Secret, Value, Varying
 
 if TYPE_CHECKING:
@@ -65,9 +66,15 @@ class Mailbox:
 
 
 @pytest.fixture(scope="session")
-def hub() -> Iterator[ProjectHub]:
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the hub notes which templates and static files it uses."""
+    return tmp_path_factory.mktemp("hub") / "rendered.jsonl"
+
+
+@pytest.fixture(scope="session")
+def hub(rendered: Path) -> Iterator[ProjectHub]:
     """The hub of project 50123, on ports of its own; `PROJECTHUB_OVERLAY` names a folder of changed templates."""
-    with ProjectHub(overlay=os.environ.get("PROJECTHUB_OVERLAY"), files=FILES) as running:
+    with ProjectHub(overlay=os.environ.get("PROJECTHUB_OVERLAY"), files=FILES, rendered=rendered) as running:
         yield running
 
 
@@ -134,6 +141,12 @@ def walkthrough_examples(hub: ProjectHub) -> list[Varying]:
         Varying(hub.accounts_url, "https://accounts.research.example/"),
         Varying(hub.mailbox_url, "https://mail.research.example/"),
     ]
+
+
+@pytest.fixture(scope="session")
+def walkthrough_sources(rendered: Path) -> Callable[[Sequence[str]], set[Path]]:
+    """Which of the hub's files a step comes from: those that have been rendered or served since the step before."""
+    return Used(rendered).since
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 from projecthub import ports
 from projecthub.hub import proxy
 from projecthub.project import Project
+from projecthub.rendered import VARIABLE as RENDERED
 from projecthub.state import Kept
 
 MAIL_FROM = "JupyterHub <jupyterhub@research.example>"
@@ -59,7 +60,13 @@ def addresses(project: Project, kept: Kept) -> Addresses:
 
 
 def parts(
-    *, state: Path, project: Project, kept: Kept, overlay: Path | None = None, files: Sequence[Path] = ()
+    *,
+    state: Path,
+    project: Project,
+    kept: Kept,
+    overlay: Path | None = None,
+    files: Sequence[Path] = (),
+    rendered: Path | None = None,
 ) -> list[Part]:
     """Describe the hub's processes; they can all start at once."""
     at = addresses(project, kept)
@@ -76,6 +83,7 @@ def parts(
         "PROJECTHUB_OIDC_CLIENT_ID": f"jupyterhub-{project.number}",
         "PROJECTHUB_SMTP_PORT": str(smtp_port),
         **({"PROJECTHUB_OVERLAY": str(overlay)} if overlay else {}),
+        **({RENDERED: str(rendered)} if rendered else {}),
         **({"PROJECTHUB_FILES": os.pathsep.join(map(str, files))} if files else {}),
     }
     environment = _environment()

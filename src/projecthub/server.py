@@ -28,6 +28,7 @@ from projecthub.hub.proxy import ensure_proxy
 from projecthub.mail.client import MailboxClient
 from projecthub.parts import Part, addresses, parts
 from projecthub.project import Invitation, Project
+from projecthub.rendered import problem
 from projecthub.state import StateFolder
 
 _START_TIMEOUT = 60.0
@@ -46,7 +47,8 @@ class ProjectHub:
     `Project`. `port` is the hub's port; 0 chooses a free one, or the one of the state folder. `overlay` is a folder
     whose templates, in ``accounts/``, ``mail/``, ``hub/`` and ``mailbox/``, win over the shipped ones: local branding.
     `files` are the files and folders, or the one, that the project's shared folder begins with, put there once; MyST
-    notebooks among them become ``.ipynb``.
+    notebooks among them become ``.ipynb``. `rendered` is a file to which the parts append which templates and static
+    files they use, as `projecthub.rendered` describes.
 
     Entering starts all parts at once and returns when each is ready; it raises `HubError` with the end of its log
     for a part that is not. Leaving stops them all, with the workspaces. Should this process be killed, they
@@ -60,6 +62,8 @@ class ProjectHub:
         port: int = 0,
         overlay: Path | str | None = None,
         files: Path | str | Sequence[Path | str] = (),
+        *,
+        rendered: Path | str | None = None,
     ) -> None:
         self.project = project if isinstance(project, Project) else Project(number=project)
         self._state = None if state is None else Path(state).expanduser().absolute()
@@ -70,6 +74,9 @@ class ProjectHub:
         self._files = [Path(path).expanduser().absolute() for path in given]
         if missing := [path for path in self._files if not path.exists()]:
             raise HubError(f"files: expected files and folders that exist; found {missing[0]}")
+        self._rendered = None if rendered is None else Path(rendered).expanduser().absolute()
+        if self._rendered and (allowed := problem(self._rendered)):
+            raise HubError(f"rendered: expected {allowed}; found {self._rendered}")
         if not 0 <= port < 65536:
             raise HubError(f"port: expected 0 to 65535; found {port}")
         self._port = port
@@ -100,7 +107,14 @@ class ProjectHub:
             self.state = path
             self.mailbox = MailboxClient(self.mailbox_url)
             self._api_token = kept.api_token
-            self._parts = parts(state=path, project=self.project, kept=kept, overlay=self._overlay, files=self._files)
+            self._parts = parts(
+                state=path,
+                project=self.project,
+                kept=kept,
+                overlay=self._overlay,
+                files=self._files,
+                rendered=self._rendered,
+            )
             # The keeper inherits the lock: the folder is free again when the last process is gone.
             self._keeper = _keep(self._parts, folder.lock, remove=path if self._state is None else None)
         self._await_ready()

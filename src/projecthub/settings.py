@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any, Self, get_type_hints
 from urllib.parse import urlsplit
 
+from projecthub.rendered import problem
+
 PREFIX = "PROJECTHUB_"
 UNITS = ("Health", "Human Services", "International")
 SMTP_TLS = ("none", "starttls", "tls")
@@ -99,6 +101,12 @@ def _existing_folder(value: str) -> Path:
     return path
 
 
+def _notes(value: str) -> Path:
+    if allowed := problem(Path(value)):
+        raise ValueError(allowed)
+    return Path(value)
+
+
 def _count(value: str) -> int:
     if not value.isdigit():
         raise ValueError("a whole number, 0 or more")
@@ -125,6 +133,8 @@ class Settings:
 
     ``PROJECTHUB_PASSWORD_WAIT_DAYS`` is how many days after its confirmation an account keeps the invitation's
     password, before ``change-password`` can change it: 7 unless set, as the invitation says; 0 for at once.
+    ``PROJECTHUB_RENDERED`` is a file to which each part appends which templates and static files it uses, as
+    `projecthub.rendered` describes; without it, nothing is noted.
     """
 
     state: Annotated[Path, _By(_folder)]
@@ -149,6 +159,7 @@ class Settings:
     overlay: Annotated[Path | None, _By(_existing_folder)] = None
     trusted_proxies: Annotated[int, _By(_count)] = 0
     password_wait_days: Annotated[int, _By(_days)] = 7
+    rendered: Annotated[Path | None, _By(_notes)] = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:

@@ -72,9 +72,15 @@ class Person:
 
 
 @pytest.fixture(scope="session")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProjectHub]:
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the hub notes which of its files it uses."""
+    return tmp_path_factory.mktemp("rendered") / "noted.jsonl"
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory, rendered: Path) -> Iterator[ProjectHub]:
     """A running hub, in a folder whose name holds a space."""
-    with ProjectHub(state=tmp_path_factory.mktemp("a hub") / "state") as running:
+    with ProjectHub(state=tmp_path_factory.mktemp("a hub") / "state", rendered=rendered) as running:
         yield running
 
 

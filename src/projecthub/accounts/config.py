@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from projecthub.accounts.keys import signing_key
+from projecthub.rendered import Notes
 from projecthub.settings import Settings
 
 PROJECTHUB = Settings.from_environment()
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "projecthub.accounts.middleware.content_security_policy",
+    "projecthub.accounts.noted.static_files",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -47,19 +49,22 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+_OVERLAYS = {PROJECTHUB.overlay: _HERE / "templates"} if PROJECTHUB.overlay else {}
+PROJECTHUB_NOTES = Notes(PROJECTHUB.rendered, _OVERLAYS)
+_LOADERS = [f"django.template.loaders.{name}.Loader" for name in ("filesystem", "app_directories")]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # The overlay's accounts/ and mail/ hold files under the same names as the shipped ones, and win.
-        "DIRS": [PROJECTHUB.overlay] if PROJECTHUB.overlay else [],
-        "APP_DIRS": True,
+        "DIRS": [*_OVERLAYS],
         "OPTIONS": {
+            "loaders": [("projecthub.accounts.noted.Loader", _LOADERS, PROJECTHUB_NOTES)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "projecthub.accounts.context.project",
-            ]
+            ],
         },
     }
 ]

@@ -21,10 +21,12 @@ c.ConfigurableHTTPProxy.should_start = False
 c.ConfigurableHTTPProxy.api_url = hub.proxy_api_url
 c.JupyterHub.template_paths = hub.templates
 c.JupyterHub.template_vars = hub.template_vars
+c.JupyterHub.jinja_environment_options = {"extensions": [hub.notes.jinja()]}
 c.JupyterHub.logging_config = logging_config()
 
 # Sign-in: everybody whom the project's console knows
 
+c.ConsoleAuthenticator.notes = hub.notes
 c.JupyterHub.authenticator_class = "projecthub.hub.authenticator.ConsoleAuthenticator"
 c.Authenticator.auto_login = False
 c.OAuthenticator.allow_all = True

@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from projecthub.rendered import Notes, problem
 from projecthub.settings import SettingsError
 from projecthub.workspace.files import problems as file_problems
 
+_TEMPLATES = Path(__file__).parent / "templates"
 _NEEDED = (
     *("STATE", "PROJECT", "PROJECT_TITLE", "PROJECT_UNIT", "PROJECT_STORAGE", "HUB_URL", "ACCOUNTS_URL"),
     *("HUB_BIND", "PROXY_API_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"),
@@ -37,6 +40,8 @@ class HubSettings:
     ``PROJECTHUB_FILES``
         Files and folders, with ``:`` between them as in ``PATH``, that the project's shared folder begins with. They
         are put there once, when the first workspace starts; MyST notebooks become ``.ipynb``.
+    ``PROJECTHUB_RENDERED``
+        A file to which is appended which templates and static files the hub uses, as `projecthub.rendered` describes.
 
     JupyterHub itself reads ``CONFIGPROXY_AUTH_TOKEN`` and ``JPY_COOKIE_SECRET``.
     """
@@ -56,6 +61,7 @@ class HubSettings:
     hub_database_url: str = field(default="sqlite:///jupyterhub.sqlite", repr=False)
     hub_config: Path | None = None
     overlay: Path | None = None
+    rendered: Path | None = None
     files: tuple[Path, ...] = ()
 
     @classmethod
@@ -73,12 +79,14 @@ class HubSettings:
         for name, fits in (("hub_config", Path.is_file), ("overlay", Path.is_dir)):
             if name in given and not fits(Path(given[name])):
                 problems.append(f"PROJECTHUB_{name.upper()} is {given[name]!r}; allowed: one that exists")
+        if "rendered" in given and (allowed := problem(Path(given["rendered"]))):
+            problems.append(f"PROJECTHUB_RENDERED is {given['rendered']!r}; allowed: {allowed}")
         files = tuple(Path(path) for path in given.pop("files", "").split(os.pathsep) if path)
         problems += [f"PROJECTHUB_FILES is not right: {problem}" for problem in file_problems(files)]
         if problems:
             raise SettingsError(problems)
         values: dict[str, Any] = {name: value for name, value in given.items() if name in cls.__dataclass_fields__}
-        values |= {name: Path(given[name]) for name in ("state", "hub_config", "overlay") if name in given}
+        values |= {name: Path(given[name]) for name in ("state", "hub_config", "overlay", "rendered") if name in given}
         return cls(**values, files=files)
 
     @property
@@ -108,11 +116,19 @@ class HubSettings:
         }
 
     @property
+    def overlays(self) -> dict[Path, Path]:
+        """The folder whose templates win, and the shipped ones in whose place they stand."""
+        return {self.overlay / "hub": _TEMPLATES} if self.overlay else {}
+
+    @property
     def templates(self) -> list[str]:
         """The folders of the hub's templates, the first one winning."""
-        shipped = Path(__file__).parent / "templates"
-        overlay = [self.overlay / "hub"] if self.overlay else []
-        return [str(folder) for folder in [*overlay, shipped]]
+        return [str(folder) for folder in [*self.overlays, _TEMPLATES]]
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Where it is noted which templates and static files are used."""
+        return Notes(self.rendered, self.overlays)
 
 
 def read_settings() -> HubSettings:

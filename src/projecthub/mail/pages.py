@@ -10,13 +10,15 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
-from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler, url
+from tornado.web import Application, HTTPError, RequestHandler, url
 
 import projecthub
 from projecthub.mail.message import Message
 from projecthub.mail.sanitise import sanitise
 from projecthub.mail.settings import MailSettings
 from projecthub.mail.store import Store
+from projecthub.rendered import Notes
+from projecthub.served import NotedFiles
 
 _HERE = Path(__file__).parent
 _THEME = Path(projecthub.__file__).parent / "theme"
@@ -32,7 +34,10 @@ def application(store: Store, settings: MailSettings) -> Application:
     folders = [_HERE / "templates"]
     if settings.overlay:
         folders.insert(0, settings.overlay)
-    templates = Environment(loader=FileSystemLoader(folders), autoescape=select_autoescape())
+    notes = Notes(settings.rendered, {settings.overlay: _HERE / "templates"} if settings.overlay else {})
+    templates = Environment(
+        loader=FileSystemLoader(folders), autoescape=select_autoescape(), extensions=[notes.jinja()]
+    )
     page = {"store": store, "templates": templates, "project": settings.project}
     handlers = [
         url(r"/", ListPage, page),
@@ -41,8 +46,8 @@ def application(store: Store, settings: MailSettings) -> Application:
         url(r"/api/messages", ApiList, {"store": store}),
         url(r"/api/messages/wait", ApiWait, {"store": store}),
         url(r"/api/messages/(\d+)", ApiMessage, {"store": store}),
-        url(r"/theme/(.*)", StaticFileHandler, {"path": str(_THEME)}),
-        url(r"/static/(.*)", StaticFileHandler, {"path": str(_HERE / "static")}),
+        url(r"/theme/(.*)", NotedFiles, {"path": str(_THEME), "notes": notes}),
+        url(r"/static/(.*)", NotedFiles, {"path": str(_HERE / "static"), "notes": notes}),
     ]
     # Only under its own address: a page elsewhere that points a name of its own here reads no mail.
     app = Application(log_function=lambda handler: None)

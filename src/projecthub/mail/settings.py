@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from projecthub.rendered import problem
 from projecthub.settings import SettingsError
 
 
@@ -15,9 +16,10 @@ from projecthub.settings import SettingsError
 class MailSettings:
     """Where mail comes in, where it is kept, where it is read.
 
-    ``PROJECTHUB_STATE``, ``PROJECTHUB_SMTP_PORT``, ``PROJECTHUB_MAILBOX_PORT``, ``PROJECTHUB_PROJECT`` and, if
-    wanted, ``PROJECTHUB_OVERLAY``. All is on 127.0.0.1: the sink is for one machine. A deployment starts
-    none, and names its own SMTP server to the accounts console (``PROJECTHUB_SMTP_HOST``).
+    ``PROJECTHUB_STATE``, ``PROJECTHUB_SMTP_PORT``, ``PROJECTHUB_MAILBOX_PORT``, ``PROJECTHUB_PROJECT`` and, if wanted,
+    ``PROJECTHUB_OVERLAY`` and ``PROJECTHUB_RENDERED`` (`projecthub.rendered`). All is on 127.0.0.1: the sink is for one
+    machine. A deployment starts none, and names its own SMTP server to the accounts console
+    (``PROJECTHUB_SMTP_HOST``).
     """
 
     folder: Path
@@ -25,6 +27,7 @@ class MailSettings:
     mailbox_port: int
     project: str
     overlay: Path | None
+    rendered: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -46,6 +49,9 @@ class MailSettings:
         read("PROJECT", "digits only, such as 50123", given("PROJECT").isdigit())
         overlay = Path(given("OVERLAY")) if given("OVERLAY") else None
         read("OVERLAY", "a folder that exists", overlay is None or overlay.is_dir())
+        rendered = Path(given("RENDERED")) if given("RENDERED") else None
+        if rendered and (allowed := problem(rendered)):
+            read("RENDERED", allowed, False)
         if problems:
             raise SettingsError(problems)
         return cls(
@@ -54,6 +60,7 @@ class MailSettings:
             mailbox_port=int(given("MAILBOX_PORT")),
             project=given("PROJECT"),
             overlay=overlay,
+            rendered=rendered,
         )
 
     @property
