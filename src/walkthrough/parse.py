@@ -9,37 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import PurePosixPath
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
 from rapidfuzz import fuzz, process
 
+from walkthrough.markdown import DIRECTIVE, VERBATIM, Cursor, flatten, markdown, split_options
 from walkthrough.model import Action, Guide, GuideError, Location, Picture, Problem, Step, Walkthrough
 from walkthrough.roles import KNOWN_ELSEWHERE, ROLES, VALUE_ROLE, RoleSyntaxError, parse_expression, parse_text
 
 OPTIONS = ("persona", "given", "timeout")
 """The options that a ``walkthrough`` directive takes."""
 
-_DIRECTIVE = re.compile(r"^\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)$")
-_OPTION = re.compile(r"^:(?P<name>[\w-]+):(?:\s+(?P<value>.*))?$")
 _NAME = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 _DURATION = re.compile(r"^(?P<number>\d+(\.\d+)?)\s*s?$")
-# Directives whose content is text, not Markdown: what stands in them is an example, never a step.
-_VERBATIM = re.compile(r"^(code|sourcecode|literalinclude|parsed-literal|raw|math|mermaid|eval-rst|highlight)")
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").enable("table")
-    for plugin in (front_matter_plugin, colon_fence_plugin, myst_role_plugin, attrs_plugin):
-        markdown.use(plugin)
-    return markdown
 
 
 def parse(text: str, path: str, other_roles: Sequence[str] = ()) -> Guide:
@@ -57,26 +40,6 @@ def parse(text: str, path: str, other_roles: Sequence[str] = ()) -> Guide:
 
 
 @dataclass
-class _Cursor:
-    """Finds, one after the other, pieces of source that the tokens name in the same order."""
-
-    lines: Sequence[str]
-    line: int  # counted from 0
-    end: int
-    column: int = 0
-
-    def find(self, needle: str) -> tuple[int, int]:
-        """Line and column, from 1, of the next ``needle``, and move behind it; the block's start where it has none."""
-        for number in range(self.line, min(self.end, len(self.lines))):
-            start = self.column if number == self.line else 0
-            at = self.lines[number].find(needle, start)
-            if at >= 0:
-                self.line, self.column = number, at + len(needle)
-                return number + 1, at + 1
-        return self.line + 1, self.column + 1
-
-
-@dataclass
 class _Page:
     path: str
     lines: Sequence[str]
@@ -89,7 +52,7 @@ class _Page:
 
     def read(self, text: str, offset: int) -> None:
         """Read Markdown that starts at line ``offset``, from 0; directives that hold Markdown are read into."""
-        for token in _markdown().parse(text):
+        for token in markdown().parse(text):
             if token.type in ("fence", "colon_fence") and token.map:
                 self._read_fence(token, offset + token.map[0])
             elif token.type == "inline" and token.map:
@@ -102,10 +65,10 @@ class _Page:
                         )
 
     def _read_fence(self, token: Token, line: int) -> None:
-        directive = _DIRECTIVE.match(token.info.strip())
-        if directive is None or _VERBATIM.match(directive["name"]):
+        directive = DIRECTIVE.match(token.info.strip())
+        if directive is None or VERBATIM.match(directive["name"]):
             return
-        options, body, skipped = _split_options(token.content)
+        options, body, skipped = split_options(token.content)
         if directive["name"] == "walkthrough":
             self.add_walkthrough(
                 directive["argument"].strip(), options, body, line + 1 + skipped, Location(self.path, line + 1)
@@ -148,7 +111,7 @@ class _Page:
         self.walkthroughs.append(Walkthrough(name, steps, where, options.get("persona"), given, timeout))
 
     def _steps(self, body: str, offset: int, name: str) -> Iterator[Step]:
-        tokens = _markdown().parse(body)
+        tokens = markdown().parse(body)
         number, item, depth = 0, None, 0
         seen: set[int] = set()
         for index, token in enumerate(tokens):
@@ -253,8 +216,8 @@ class _Page:
     def _located(self, inline: Token, offset: int) -> Iterator[tuple[Token, Location]]:
         """The roles and images of an inline token, each with its place in the page."""
         assert inline.map is not None
-        cursor = _Cursor(self.lines, offset + inline.map[0], offset + inline.map[1])
-        for child in _flatten(inline.children or ()):
+        cursor = Cursor(self.lines, offset + inline.map[0], offset + inline.map[1])
+        for child in flatten(inline.children or ()):
             if child.type == "myst_role":
                 yield child, Location(self.path, *cursor.find(f"{{{child.meta['name']}}}`"))
             elif child.type == "image":
@@ -275,24 +238,3 @@ class _Page:
                             "Give each picture a file name of its own.",
                         )
                     taken.setdefault(picture.path, picture.where)
-
-
-def _flatten(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        if token.type != "image":
-            yield from _flatten(token.children or ())
-
-
-def _split_options(content: str) -> tuple[dict[str, str], str, int]:
-    """The leading ``:name: value`` lines of a directive, the rest, and how many lines stand before the rest."""
-    options: dict[str, str] = {}
-    lines = content.splitlines(keepends=True)
-    skipped = 0
-    for line in lines:
-        option = _OPTION.match(line.rstrip())
-        if option is None:
-            break
-        options[option["name"]] = (option["value"] or "").strip()
-        skipped += 1
-    return options, "".join(lines[skipped:]), skipped

@@ -36,6 +36,8 @@ _TURNING_AWAY = re.compile(
     r"(?:log|sign)\s*-?\s*(?:out|off)|unsubscribe|learn more|forgot(?:ten)?)\b",
     re.IGNORECASE,
 )
+# Words that many names have, and that make two of them no more alike.
+_FUNCTION_WORDS = re.compile(r"\b(?:a|an|and|at|for|from|has|in|is|of|on|our|the|to|with|you|your)\b", re.IGNORECASE)
 _SHORTCUT = re.compile(r"\s+(?:(?:Ctrl|Alt|Shift|Cmd|Meta|Accel|[⌘⇧⌥⌃])\s?\+?\s?)+\S+(?:,\s?\S+)?$|\s+F\d{1,2}$")
 _KINDS: Final = {
     **dict.fromkeys(("fill", "choose", "check"), ("field",)),
@@ -187,6 +189,8 @@ def _candidates(thing: Thing, gap: Gap, alignment: Alignment, controls: frozense
             confidence = min(UNCERTAIN, 0.15 + 0.55 * alike)
             why = "it is new on the page, in another place"
         confidence = _held_back(confidence, thing, each, alike, controls)
+        if _still_written(thing, alignment):
+            confidence, why = min(confidence, UNCERTAIN), f"{why}, but “{thing.words}” can still be read there"
         if same_page < SAME_PAGE:
             confidence, why = min(confidence, _GUESS * same_page), f"{why}, but the page may be another one"
         found.append(Likely(each.node.role, each.words, round(confidence, 2), why))
@@ -216,6 +220,12 @@ def _is_fresh(new: Thing, old: Thing, alignment: Alignment) -> bool:
     if new.kind != old.kind or not new.words or new.words == old.words or new.inside != old.inside:
         return False
     return alignment.new.count[new.kind, new.words] > alignment.old.count[new.kind, new.words]
+
+
+def _still_written(old: Thing, alignment: Alignment) -> bool:
+    """Whether a reader still sees the old name: only what is read out, or what it belongs to, has changed."""
+    before, now = (sum(node.text == old.words for node in sight.nodes) for sight in (alignment.old, alignment.new))
+    return now > (0 if old.kind == "field" else before)
 
 
 def _is_gone(old: Thing, alignment: Alignment) -> bool:
@@ -258,7 +268,9 @@ def _among(role: str, label: str, names: Iterable[str], alone: float) -> list[Li
 
     ``alone`` is the similarity from which the only one is certain.
     """
-    scored = sorted(((similarity(label, each), each) for each in names if each != label), reverse=True)
+    scored = sorted(
+        ((similarity(_content(label), _content(each)), each) for each in names if each != label), reverse=True
+    )
     found = []
     for index, (alike, name) in enumerate(scored):
         needed = alone if len(scored) == 1 else max(alone, 0.7)
@@ -268,6 +280,10 @@ def _among(role: str, label: str, names: Iterable[str], alone: float) -> list[Li
         why = "the only one that is new" if len(scored) == 1 else "the most similar" if index == 0 else "similar"
         found.append(Likely(role, name, round(confidence, 2), why))
     return found
+
+
+def _content(name: str) -> str:
+    return " ".join(_FUNCTION_WORDS.sub(" ", name).split()) or name
 
 
 def _replaced_part(old: str, before: str, now: str) -> str | None:
