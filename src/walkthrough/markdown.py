@@ -74,3 +74,17 @@ def split_options(content: str) -> tuple[dict[str, str], str, int]:
         options[option["name"]] = (option["value"] or "").strip()
         skipped += 1
     return options, "".join(lines[skipped:]), skipped
+
+
+def inlines(text: str, offset: int = 0) -> Iterator[tuple[Token, int]]:
+    """Each run of inline Markdown of a page, within directives that hold Markdown too, with its first line, from 0."""
+    for token in markdown().parse(text):
+        if token.map is None:
+            continue
+        if token.type == "inline":
+            yield token, offset + token.map[0]
+        elif token.type in ("fence", "colon_fence"):
+            directive = DIRECTIVE.match(token.info.strip())
+            if directive is not None and not VERBATIM.match(directive["name"]):
+                _, body, skipped = split_options(token.content)
+                yield from inlines(body, offset + token.map[0] + 1 + skipped)

@@ -1,0 +1,118 @@
+"""One step's verdict: what was committed of it, beside what this run saw.
+
+The signals come in this order: whether the page was edited since, names under which the walk had to go on, the
+structure of each view, its words, and its pictures. The worst of them decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from walkthrough.compare.names import Renamed
+from walkthrough.compare.pairing import Pair
+from walkthrough.compare.quoted import PageText
+from walkthrough.compare.structure import structure_changes
+from walkthrough.compare.texts import text_changes
+from walkthrough.compare.wording import noun
+from walkthrough.evidence import StepEvidence, View
+from walkthrough.model import Step
+from walkthrough.outcome import Change, PictureOutcome, Verdict
+
+NOTHING: Final = "nothing that a reader could notice has changed"
+"""The reason of a step that is as it was."""
+_COSMETIC_TOLD: Final = 8
+"""How many small changes of a step are told."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict, its reason in one sentence for the page's writer, and the changes behind it, the worst first."""
+
+    verdict: Verdict
+    reason: str
+    changes: tuple[Change, ...] = ()
+
+
+def judge(  # noqa: PLR0917 - a step, its page, and what is held against what, in the order of the run
+    step: Step,
+    page: PageText,
+    known: StepEvidence | None,
+    now: StepEvidence,
+    renamed: Sequence[Renamed],
+    pictures: Sequence[PictureOutcome],
+) -> Judgement:
+    """Judge a step that could be walked.
+
+    ``known`` is its committed evidence, None where there is none; ``renamed`` are all actions of the walkthrough, up to
+    this step, that were done under a new name; ``pictures`` are the step's pictures beside the committed ones.
+    """
+    changes = dict.fromkeys(_changes(step, page, known, now, renamed=renamed, pictures=pictures))
+    ordered = sorted(changes, key=lambda change: -change.verdict.severity)
+    minor = [change for change in ordered if change.verdict is Verdict.COSMETIC][_COSMETIC_TOLD:]
+    kept = tuple(change for change in ordered if change not in minor)
+    if not kept:
+        return Judgement(Verdict.SAME, NOTHING)
+    return Judgement(kept[0].verdict, kept[0].message, kept)
+
+
+def _changes(
+    step: Step,
+    page: PageText,
+    known: StepEvidence | None,
+    now: StepEvidence,
+    *,
+    renamed: Sequence[Renamed],
+    pictures: Sequence[PictureOutcome],
+) -> Iterator[Change]:
+    edited = known is None or known.digest != now.digest
+    if known is None:
+        yield Change(Verdict.UNVERIFIED, "this step has not been walked before: it has no evidence yet", step.where)
+    elif edited:
+        message = "the page has been edited here since its evidence was taken; the step could be walked as it stands"
+        yield Change(Verdict.UNVERIFIED, message, step.where)
+    own = [each for each in renamed if each.action in step.actions]
+    for each in own:
+        yield _renamed(each)
+    for old, new in _pairs(known.views if known else (), now.views):
+        pair = Pair.of(step, old, new, renamed)
+        if pair.is_other_page:
+            if not edited:  # an edited step can lead elsewhere
+                yield _other_page(step, old, new)
+            continue
+        yield from structure_changes(pair, page)
+        yield from text_changes(pair, page)
+    for picture in pictures:
+        if not picture.committed and not edited:
+            yield Change(Verdict.UNVERIFIED, f"the picture {picture.file} has not been taken before", picture.where)
+        elif picture.difference > 0:
+            yield Change(Verdict.COSMETIC, f"the picture {picture.file} looks different", picture.where)
+
+
+def _pairs(old: Sequence[View], new: Sequence[View]) -> Iterator[tuple[View, View]]:
+    """The views of the same moments; one that has none is left out."""
+    known = {view.action: view for view in old}
+    for view in new:
+        if view.action in known:
+            yield known[view.action], view
+
+
+def _renamed(renamed: Renamed) -> Change:
+    action, new = renamed.action, renamed.new
+    if action.role == "address":
+        message = f"the address that the page gives as `{action.label}` is now `{new.name}`"
+    elif new.role == "option":
+        message = f"an option of the list **{action.label}** is now called **{new.name}**"
+    elif action.role == "mail":
+        message = f"the e-mail that the page calls *{action.label}* now has the subject *{new.name}*"
+    else:
+        message = f"the {noun(new.role)} that the page calls **{action.label}** is now called **{new.name}**"
+    return Change(Verdict.LABEL, message, action.where, action.role, action.label, new.name, new.confidence)
+
+
+def _other_page(step: Step, old: View, new: View) -> Change:
+    message = (
+        f"another page came than before: “{new.title}” at {new.address}, in place of “{old.title}” at {old.address}"
+    )
+    return Change(Verdict.BROKEN, message, step.where)

@@ -1,0 +1,290 @@
+"""What a page quotes: names in roles, in bold, in quotation marks, in alternative texts, as code; and numbers.
+
+A page is read into pieces of text without markup, each of whose characters knows its place in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from markdown_it.token import Token
+
+from walkthrough.compare.quantities import Quantity, quantities
+from walkthrough.compare.things import bounded
+from walkthrough.markdown import inlines
+from walkthrough.model import Guide, Location, Step
+from walkthrough.roles import PATH_SEPARATOR, ROLES, VALUE_ROLE, RoleSyntaxError, parse_text
+
+
+class Kind(StrEnum):
+    """How a page quotes something."""
+
+    ACTION = "action"  # a role that a run executes
+    LABEL = "guilabel"
+    BOLD = "bold"
+    EMPHASIS = "emphasis"
+    QUOTATION = "quotation"
+    CODE = "code"
+    VALUE = "value"
+    ALT = "alternative text"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quoted name, with its place; ``role`` is the role's name where it stands in one."""
+
+    kind: Kind
+    text: str
+    where: Location
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number with its noun as a page has it; ``context`` are the words around it, shortened to their beginnings."""
+
+    quantity: Quantity
+    where: Location
+    context: frozenset[str]
+    alt: bool
+
+
+_LABEL_ROLES = frozenset({"guilabel", "menuselection"})
+_CODE_ROLES = frozenset({"code", "literal", "file", "command", "samp", "program", "envvar", "option"})
+_MARKS = {"strong_open": Kind.BOLD, "em_open": Kind.EMPHASIS}
+_QUOTATION = re.compile(
+    r"“([^“”]+)”|„([^„“”]+)[“”]|«\s*([^«»]+?)\s*»|(?<!\w)\"([^\"]+)\"(?!\w)"
+    r"|(?<!\w)\u2018([^\u2018\u2019]+)\u2019(?!\w)|(?<!\w)'([^']+)'(?!\w)"
+)
+_ARROW = re.compile(rf"\s*(?:-->|{PATH_SEPARATOR.strip()}|>)\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_COMMON = frozenset({"about", "after", "before", "from", "have", "into", "only", "that", "then", "their", "there",
+                     "these", "they", "this", "when", "which", "with", "within", "your"})  # fmt: skip
+
+
+def beginnings(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about, shortened to five letters, so that “changed” is “change”."""
+    return frozenset(word[:5] for word in _WORD.findall(text.casefold()) if word not in _COMMON)
+
+
+@dataclass
+class _Piece:
+    """Text without markup; ``places`` holds, for the start of each word, its index here and in the page."""
+
+    alt: bool = False
+    text: str = ""
+    places: list[tuple[int, int]] = field(default_factory=list)
+    code: list[tuple[int, int]] = field(default_factory=list)
+
+    def place(self, index: int) -> int:
+        """Where a character of it stands in the page."""
+        number = bisect_right(self.places, (index, 1 << 60)) - 1
+        if number < 0:
+            return self.places[0][1] if self.places else 0
+        start, place = self.places[number]
+        return place + index - start
+
+    def without_code(self) -> str:
+        """The text with nothing but letters where code stands."""
+        signs = list(self.text)
+        for start, end in self.code:
+            signs[start:end] = "x" * (end - start)
+        return "".join(signs)
+
+
+class PageText:
+    """A page, for asking what it quotes. ``path`` is the page's path as messages shall show it."""
+
+    def __init__(self, text: str, path: str, guide: Guide) -> None:
+        self.text, self.path, self.guide = text, path, guide
+        self._starts = [0]
+        for line in text.splitlines(keepends=True):
+            self._starts.append(self._starts[-1] + len(line))
+        self._ranges = [
+            (step.where.line, step.where.line + step.source.count("\n"), step)
+            for walkthrough in guide.walkthroughs
+            for step in walkthrough.steps
+        ]
+
+    def mentions(self, phrase: str) -> list[Location]:
+        """Where the page quotes a name, or counts the same: “six digits” is found where it says “six-digit” too."""
+        found = {quote.where for quote in self.quoting(phrase)}
+        wanted = next((each for each in quantities(phrase) if each.text == " ".join(phrase.split())), None)
+        if wanted is not None:
+            found |= {each.where for each in self.counted if each.quantity.same_as == wanted.same_as}
+        return sorted(found)
+
+    def quoting(self, phrase: str) -> list[Quote]:
+        """The quotations of a name, in the page's order; for one in an alternative text, its own place in there."""
+        plain = " ".join(phrase.split())
+        if not plain:
+            return []
+        found = [quote for quote in self.quotes if quote.text == plain or quote.text.rstrip(".,;:!?…") == plain]
+        pattern = bounded(plain)
+        for piece in self._pieces:
+            if piece.alt:
+                found += [
+                    Quote(Kind.ALT, plain, self.location(piece.place(each.start())))
+                    for each in pattern.finditer(piece.text)
+                ]
+        return sorted(dict.fromkeys(found), key=lambda quote: quote.where)
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Everything quoted, in the page's order, alternative texts apart."""
+        self._pieces  # noqa: B018 - reading fills the list
+        found = list(self._found)
+        for piece in self._pieces:
+            for match in _QUOTATION.finditer(piece.without_code()):
+                start = match.start(match.lastindex or 0)
+                text = " ".join(piece.text[start : match.end(match.lastindex or 0)].split())
+                if not piece.alt:
+                    found.append(Quote(Kind.QUOTATION, text, self.location(piece.place(start))))
+        return tuple(sorted(dict.fromkeys(found), key=lambda quote: quote.where))
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """The numbers with their nouns, in the page's order."""
+        found = []
+        for piece in self._pieces:
+            bounds = [0, *(each.end() for each in _SENTENCE_END.finditer(piece.text)), len(piece.text)]
+            for each in quantities(piece.text):
+                number = bisect_right(bounds, each.start)
+                sentence = piece.text[bounds[number - 1] : bounds[number] if number < len(bounds) else None]
+                where = self.location(piece.place(each.start))
+                found.append(Counted(each, where, beginnings(sentence), piece.alt))
+        return tuple(sorted(found, key=lambda each: each.where))
+
+    def step_at(self, where: Location) -> Step | None:
+        """The step in whose item a place stands."""
+        return next((step for first, last, step in self._ranges if first <= where.line <= last), None)
+
+    def location(self, offset: int) -> Location:
+        """The line and column of a character of the page."""
+        line = min(bisect_right(self._starts, offset), max(1, len(self._starts) - 1))
+        return Location(self.path, line, offset - self._starts[line - 1] + 1)
+
+    # Reading
+
+    @cached_property
+    def _pieces(self) -> tuple[_Piece, ...]:
+        self._found: list[Quote] = []
+        pieces: list[_Piece] = []
+        for token, line in inlines(self.text):
+            first, last = token.map or (0, 1)
+            end = min(line + last - first, len(self._starts) - 1)
+            reader = _Reader(self, self._starts[min(line, end)], self._starts[end])
+            pieces += reader.read(token.children or ())
+            self._found += reader.found
+        return tuple(pieces)
+
+
+class _Reader:
+    """Reads one run of inline Markdown, and keeps pace with it in the page's text."""
+
+    def __init__(self, page: PageText, start: int, end: int) -> None:
+        self.page, self.at, self.end = page, start, end
+        self.found: list[Quote] = []
+
+    def read(self, tokens: Sequence[Token]) -> list[_Piece]:
+        piece = _Piece()
+        pieces = [piece]
+        opened: list[tuple[Kind, int]] = []
+        for token in tokens:
+            if token.type == "text":
+                self._add(piece, token.content)
+            elif token.type in ("softbreak", "hardbreak"):
+                self._add(piece, " ")
+            elif token.type in _MARKS:
+                self._pass(token.markup)
+                opened.append((_MARKS[token.type], len(piece.text)))
+            elif token.type in ("strong_close", "em_close") and opened:
+                kind, start = opened.pop()
+                self._quote(kind, piece, start)
+                self._pass(token.markup)
+            elif token.type == "link_close":
+                self._pass_target()
+            elif token.type == "code_inline":
+                start = len(piece.text)
+                self._add(piece, token.content)
+                piece.code.append((start, len(piece.text)))
+                self._quote(Kind.CODE, piece, start)
+            elif token.type == "myst_role":
+                self._role(piece, token)
+            elif token.type == "image":
+                self._pass("![")
+                pieces.append(_Piece(alt=True))
+                self._add(pieces[-1], token.content)
+                self._pass_target()
+        return pieces
+
+    def _role(self, piece: _Piece, token: Token) -> None:
+        name = token.meta["name"]
+        self._pass(f"{{{name}}}`")
+        start = len(piece.text)
+        role = ROLES.get(name)
+        label = token.content
+        with suppress(RoleSyntaxError):
+            label = parse_text(role, token.content)[0] if role else token.content
+        kind = (
+            Kind.ACTION if role
+            else Kind.LABEL if name in _LABEL_ROLES
+            else Kind.VALUE if name == VALUE_ROLE
+            else Kind.CODE if name in _CODE_ROLES
+            else Kind.BOLD if name == "strong"
+            else None
+        )  # fmt: skip
+        parts = _ARROW.split(label) if name in ("menu", "menuselection") else [label]
+        for number, part in enumerate(parts):
+            begin = len(piece.text)
+            self._add(piece, part)
+            if kind is not None and (len(parts) == 1 or part):
+                self._quote(kind, piece, begin, name)
+            if number + 1 < len(parts):
+                piece.text += PATH_SEPARATOR
+        if kind is not None and len(parts) > 1:
+            self._quote(kind, piece, start, name)
+        if kind in (Kind.CODE, Kind.VALUE):
+            piece.code.append((start, len(piece.text)))
+        close = self.page.text.find("`", self.at, self.end)
+        self.at = close + 1 if close >= 0 else self.at
+
+    def _quote(self, kind: Kind, piece: _Piece, start: int, role: str = "") -> None:
+        text = " ".join(piece.text[start:].split())
+        if text:
+            self.found.append(Quote(kind, text, self.page.location(piece.place(start)), role))
+
+    def _add(self, piece: _Piece, content: str) -> None:
+        for word in _pieces_of(content):
+            if word.isspace():
+                piece.text += " "
+                continue
+            at = self.page.text.find(word, self.at, self.end)
+            if at >= 0:
+                self.at = at + len(word)
+            piece.places.append((len(piece.text), at if at >= 0 else self.at))
+            piece.text += word
+
+    def _pass(self, markup: str) -> None:
+        at = self.page.text.find(markup, self.at, self.end)
+        if at >= 0:
+            self.at = at + len(markup)
+
+    def _pass_target(self) -> None:
+        """Go behind the address of a link or an image."""
+        at = self.page.text.find("](", self.at, self.end)
+        if at >= 0:
+            close = self.page.text.find(")", at, self.end)
+            self.at = close + 1 if close >= 0 else at + 2
+
+
+def _pieces_of(content: str) -> Iterator[str]:
+    for found in re.finditer(r"\s+|\S+", content):
+        yield found.group()

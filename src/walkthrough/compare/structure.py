@@ -1,0 +1,212 @@
+"""Changes of structure: what has come, gone, moved or become something else, in the tree and on the screen.
+
+What counts is near what the step names. All else is for the eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from walkthrough.compare.pairing import Pair
+from walkthrough.compare.quoted import PageText
+from walkthrough.compare.things import Thing
+from walkthrough.compare.wording import marked, named, noun
+from walkthrough.evidence import Box
+from walkthrough.model import Location, Step
+from walkthrough.outcome import Change, Verdict
+
+NEAR: Final = 8
+"""How many controls before and behind those that a step names belong to its surroundings."""
+FAR: Final = 0.25
+"""From this part of the picture on, something that has moved is not where a reader looks for it."""
+_ABOVE: Final = 0.03
+"""How much higher, as part of the picture, something stands that is above another."""
+
+# Bars whose buttons come and go with what is open, selected or running.
+_BARS = frozenset({"toolbar", "tablist", "menubar"})
+
+
+def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
+    """The changes of structure between two views of one page."""
+    yield from _dialogs(pair)
+    yield from _roles(pair, page)
+    yield from _fresh(pair, page)
+    crossed: set[frozenset[str]] = set()
+    for change, names in _order(pair):
+        crossed.add(names)
+        yield change
+    yield from _on_screen(pair, crossed)
+
+
+def is_near(pair: Pair, thing: Thing, old: bool = False) -> bool:
+    """Whether a thing stands among, or close to, what the step names; in a view that shows nothing of it, all does."""
+    if not thing.main or thing.flows:
+        return False
+    things = (pair.old if old else pair.new).things
+    if any(role in _BARS for role in thing.node.path):
+        bar = [each for each in things if each.node.group == thing.node.group]
+        return any(each.words in pair.targets for each in bar)
+    number, numbers, place = 0, [], None
+    for each in things:
+        if each is thing:
+            place = number
+        if each.words in pair.targets:
+            numbers.append(number)
+        number += each.node.is_control and each.main and not each.flows
+    if not numbers or place is None:
+        return number <= 2 * NEAR
+    return numbers[0] - NEAR <= place <= numbers[-1] + NEAR
+
+
+def where_of(step: Step, name: str) -> Location:
+    """The place of the action that uses a name, else the step's."""
+    return next((action.where for action in step.actions if action.label == name), step.where)
+
+
+def _dialogs(pair: Pair) -> Iterator[Change]:
+    before = [node.name for node in pair.old.nodes if node.role in ("dialog", "alertdialog")]
+    for node in pair.new.nodes:
+        if node.role not in ("dialog", "alertdialog"):
+            continue
+        if node.name in before:
+            before.remove(node.name)
+            continue
+        name = f"a dialog **{node.name}**" if node.name else "a dialog"
+        yield Change(Verdict.LAYOUT, f"{name} is new on the page", pair.step.where)
+
+
+def _roles(pair: Pair, page: PageText) -> Iterator[Change]:
+    """What has become something else under its name: a link a button, a heading a text."""
+    now: dict[str, list[Thing]] = {}
+    for each in pair.new.things:
+        now.setdefault(each.words, []).append(each)
+    told: set[str] = set()
+    for old in pair.old.things:
+        if old.kind == "text" or not old.words or old.words in told or old.words not in now or old.flows:
+            continue
+        roles = {each.node.role for each in now[old.words]}
+        if old.node.role in roles or not (old.main or old.words in pair.targets):
+            continue
+        told.add(old.words)
+        before, after = noun(old.node.role), noun(now[old.words][0].node.role)
+        if before == after:
+            before, after = old.node.role, now[old.words][0].node.role
+        matters = old.words in pair.targets or bool(page.quoting(old.words))
+        yield Change(
+            Verdict.LAYOUT if matters else Verdict.COSMETIC,
+            f"**{old.words}** was a {before} and is a {after} now",
+            where_of(pair.step, old.words),
+        )
+
+
+def _fresh(pair: Pair, page: PageText) -> Iterator[Change]:
+    form = "in this form" if any(thing.kind == "field" and thing.main for thing in pair.old.things) else "on this page"
+    for thing in pair.fresh:
+        if thing.kind not in ("field", "button"):
+            continue
+        what = f"a {named(thing)} is new {form if thing.main else 'on this page'}"
+        told = "" if thing.words and page.quoting(thing.words) else ", and the page does not mention it"
+        in_form = thing.main and not thing.flows
+        if in_form and (thing.kind == "field" or (is_near(pair, thing) and _is_in_the_way(pair, thing))):
+            yield Change(Verdict.LAYOUT, what + told, pair.step.where)
+        else:
+            yield Change(Verdict.COSMETIC, what, pair.step.where)
+
+
+def _is_in_the_way(pair: Pair, thing: Thing) -> bool:
+    """Whether a new control stands before something that the step names, or directly beside its last button.
+
+    Links behind it, such as a footer's, are in nobody's way.
+    """
+    things = pair.new.things
+    index = next(number for number, each in enumerate(things) if each is thing)
+    targets = [number for number, each in enumerate(things) if each.words in pair.targets and each.main]
+    if not targets or index < targets[-1]:
+        return bool(targets)
+    between = things[targets[-1] + 1 : index]
+    last = things[targets[-1]]
+    together = thing.node.group == last.node.group and all(each in pair.fresh for each in between)
+    return together and last.kind in ("button", "field") and thing.node.role == "button"
+
+
+def _order(pair: Pair) -> Iterator[tuple[Change, frozenset[str]]]:
+    """Controls that have changed places, with the two names."""
+    before = [each for each in pair.old.things if each.node.is_control and each.main and not each.flows and each.words]
+    now = [each for each in pair.new.things if each.node.is_control and each.main and not each.flows and each.words]
+    keys_before, keys_now = [each.key for each in before], [each.key for each in now]
+    places = {
+        key: keys_now.index(key) for key in keys_before if keys_before.count(key) == 1 and keys_now.count(key) == 1
+    }
+    old = [each for each in before if each.key in places]
+    order = [places[each.key] for each in old]
+    stayed = set(_longest_rising(order))
+    for index, thing in enumerate(old):
+        if order[index] in stayed:
+            continue
+        overtaken = [other for other in range(index) if order[other] > order[index]]
+        passed_by = [other for other in range(index + 1, len(old)) if order[other] < order[index]]
+        if not overtaken and not passed_by:
+            continue
+        if overtaken:
+            other, word = old[min(overtaken, key=lambda each: order[each])], "before"
+        else:
+            other, word = old[max(passed_by, key=lambda each: order[each])], "behind"
+        if not (is_near(pair, thing, old=True) and is_near(pair, other, old=True)):
+            continue
+        message = f"the {named(thing)} now comes {word} {marked(other)}"
+        where = where_of(pair.step, thing.words)
+        if where == pair.step.where:
+            where = where_of(pair.step, other.words)
+        yield Change(Verdict.LAYOUT, message, where), frozenset({thing.words, other.words})
+
+
+def _longest_rising(numbers: Sequence[int]) -> list[int]:
+    """The longest rising subsequence; of several, the one that begins with what came first."""
+    best: list[list[int]] = []
+    for index, number in enumerate(numbers):
+        before = [each for each, last in zip(best, numbers[:index], strict=True) if last < number]
+        best.append([*max(before, key=len, default=[]), number])
+    return max(best, key=len, default=[])
+
+
+def _on_screen(pair: Pair, crossed: set[frozenset[str]]) -> Iterator[Change]:
+    """Targets that the screen shows elsewhere, or in another order."""
+    now = {(box.role, box.label): box for box in pair.new.view.boxes}
+    both = [(box, now[box.role, box.label]) for box in pair.old.view.boxes if (box.role, box.label) in now]
+    flowing = {thing.words for thing in pair.new.things if thing.flows}
+    for number, (old, new) in enumerate(both):
+        for other_old, other_new in both[number + 1 :]:
+            names = frozenset({old.label, other_old.label})
+            if names in crossed or len(names) == 1:
+                continue
+            if (change := _turned(old, new, other_old, other_new)) is not None:
+                crossed.add(names)
+                yield Change(Verdict.LAYOUT, change, where_of(pair.step, new.label))
+        across = abs(_middle(old)[0] - _middle(new)[0])
+        down = abs(_middle(old)[1] - _middle(new)[1])
+        if max(across, down) > FAR and old.label not in flowing:
+            yield Change(
+                Verdict.LAYOUT,
+                f"**{new.label}** stands elsewhere: it has moved by {max(across, down):.0%} of the picture",
+                where_of(pair.step, new.label),
+            )
+
+
+def _turned(old: Box, new: Box, other_old: Box, other_new: Box) -> str | None:
+    """What has changed between two boxes of which one was clearly above, or left of, the other."""
+    for axis, (first, second) in enumerate((("left of", "right of"), ("above", "below"))):
+        before = _middle(other_old)[axis] - _middle(old)[axis]
+        after = _middle(other_new)[axis] - _middle(new)[axis]
+        if abs(before) > _ABOVE and abs(after) > _ABOVE and before * after < 0:
+            # Side by side, or one over the other: only the way in which they stood counts.
+            level = _middle(other_old)[1 - axis] - _middle(old)[1 - axis]
+            if abs(before) >= abs(level):
+                return (
+                    f"on the screen, **{new.label}** now stands {first if after > 0 else second} **{other_new.label}**"
+                )
+    return None
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return box.left + box.width / 2, box.top + box.height / 2

@@ -1,0 +1,239 @@
+"""Changes of words: names, texts, numbers and addresses that the page quotes, and those that it does not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from walkthrough.compare.names import Likely
+from walkthrough.compare.outline import BUTTONS, FIELDS
+from walkthrough.compare.pairing import Pair
+from walkthrough.compare.quantities import Quantity, quantities
+from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings
+from walkthrough.compare.structure import is_near
+from walkthrough.compare.things import Sight, Thing, bounded, steady
+from walkthrough.compare.wording import named, noun, short
+from walkthrough.model import Step
+from walkthrough.outcome import Change, Verdict
+
+_LONGEST_PHRASE: Final = 8
+"""In words; what is longer is prose, which an alternative text does not quote by chance."""
+
+
+def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
+    """The changes of words between two views of one page."""
+    told: set[str] = set()
+    for change in _names(pair, page):
+        if change.verdict is Verdict.LABEL:
+            told.add(change.old)
+        yield change
+    yield from _phrases(pair, page, told)
+    yield from _numbers(pair, page)
+    yield from _title_and_address(pair, page)
+
+
+def relevant(page: PageText, step: Step, quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotations that can be about what this step shows: its own first, then those in no other step.
+
+    What another step does, and what its picture shows, stands on another page of the product.
+    """
+    own, outside = [], []
+    for quote in quotes:
+        at = page.step_at(quote.where)
+        if at is not None and at.where == step.where:
+            own.append(quote)
+        elif at is None or quote.kind not in (Kind.ACTION, Kind.ALT):
+            outside.append(quote)
+    own.sort(key=lambda quote: quote.kind is Kind.ALT)
+    return own + outside
+
+
+def _names(pair: Pair, page: PageText) -> Iterator[Change]:
+    """Things with another name, things that are gone, things that are new."""
+    for old, new, likely in pair.renamed:
+        if old.flows and not _is_target(pair, old):
+            yield _unnoticed(pair, f"a text in the page's content has changed: “{short(old.words)}”")
+        else:
+            yield _renamed(pair, page, old, new, likely)
+    for thing in pair.gone:
+        yield _gone(pair, page, thing)
+    for thing in pair.fresh:
+        if thing.kind not in ("field", "button", "dialog", "alertdialog"):  # those are told as changes of structure
+            yield _unnoticed(pair, f"a {named(thing)} is new on the page")
+    yield from _disabled(pair, page)
+
+
+def _renamed(pair: Pair, page: PageText, old: Thing, new: Thing, likely: Likely) -> Change:
+    quotes = _quotes(pair, page, old)
+    if quotes and not pair.new.shows(old.words):
+        quote = quotes[0]
+        what = noun(old.node.role)
+        if old.kind == "text":
+            message = f"where the page quotes “{short(quote.text)}”, it now says “{short(new.words)}”"
+        else:
+            message = f"the {what} that the page calls **{old.words}** is now called **{new.words}**"
+        return Change(Verdict.LABEL, message, quote.where, quote.role, old.words, new.words, likely.confidence)
+    if old.kind == "text":
+        return _unnoticed(pair, f"a text that the page does not quote has changed: “{short(old.words)}”")
+    told = "" if quotes else ", and the page does not mention it"
+    return _unnoticed(pair, f"the {named(old)} is now called **{new.words}**{told}")
+
+
+def _gone(pair: Pair, page: PageText, thing: Thing) -> Change:
+    where = pair.step.where
+    if thing.kind == "field" and thing.main and not thing.flows:
+        quotes = _quotes(pair, page, thing) if thing.words else []
+        if not quotes:
+            return Change(Verdict.LAYOUT, f"the {named(thing)} is gone from this form", where)
+    elif thing.flows or not thing.words:
+        return _unnoticed(pair, f"the {named(thing)} is not in view any more")
+    else:
+        quotes = _quotes(pair, page, thing) if thing.main else []
+    if quotes and not pair.new.shows(thing.words):
+        message = f"the {named(thing)}, which the page mentions, is not there any more"
+        return Change(Verdict.LABEL, message, quotes[0].where, quotes[0].role, thing.words)
+    if thing.kind == "button" and is_near(pair, thing, old=True) and _is_before_the_last(pair, thing):
+        return Change(Verdict.LAYOUT, f"the {named(thing)} is gone from this form", where)
+    return _unnoticed(pair, f"the {named(thing)} is gone, and the page does not mention it")
+
+
+def _is_before_the_last(pair: Pair, thing: Thing) -> bool:
+    things = pair.old.things
+    index = next(number for number, each in enumerate(things) if each is thing)
+    targets = [number for number, each in enumerate(things) if each.words in pair.targets and each.main]
+    return bool(targets) and index < targets[-1]
+
+
+def _disabled(pair: Pair, page: PageText) -> Iterator[Change]:
+    """Controls that the page mentions and that cannot be used now."""
+    usable = {node.words for node in pair.old.nodes if "disabled" not in node.states and node.role in BUTTONS | FIELDS}
+    for thing in pair.new.things:
+        if not thing.node.is_control or "disabled" not in thing.node.states or thing.words not in usable:
+            continue
+        quotes = _quotes(pair, page, thing) if thing.words and thing.main and not thing.flows else []
+        if quotes:
+            message = f"the {named(thing)}, which the page mentions, cannot be used now"
+            yield Change(Verdict.LAYOUT, message, quotes[0].where)
+
+
+def _quotes(pair: Pair, page: PageText, thing: Thing) -> list[Quote]:
+    found = relevant(page, pair.step, page.quoting(thing.words))
+    if thing.kind == "text" and len(thing.words.split()) > _LONGEST_PHRASE:
+        found = [quote for quote in found if quote.kind is not Kind.ALT]
+    if not thing.main:  # what stands beside the page's main part is meant only where a label says so
+        found = [quote for quote in found if quote.kind in (Kind.ACTION, Kind.LABEL, Kind.BOLD)]
+    return found
+
+
+def _is_target(pair: Pair, thing: Thing) -> bool:
+    return thing.words in pair.targets
+
+
+def _phrases(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
+    """Quoted phrases that stood within a longer text and are not there any more."""
+    before, now = _in_main(pair.old), _in_main(pair.new)
+    for quote in relevant(page, pair.step, page.quotes):
+        phrase = quote.text
+        if phrase in told or quote.kind in (Kind.ACTION, Kind.VALUE, Kind.ALT) or not _is_telling(quote):
+            continue
+        pattern = bounded(phrase)
+        within = next((text for text in before if pattern.search(text)), None)
+        if within is None or any(pattern.search(text) for text in now) or pair.new.shows(phrase):
+            continue
+        told.add(phrase)
+        message = f"the page quotes “{short(phrase)}”, and the product does not say so any more"
+        yield Change(Verdict.LABEL, message, quote.where, quote.role, phrase)
+
+
+def _is_telling(quote: Quote) -> bool:
+    """Whether a phrase is so much a quotation that it means something within a text: not a single stressed word."""
+    if quote.kind is Kind.EMPHASIS:
+        return False
+    if quote.kind is Kind.BOLD:
+        return " " in quote.text and quote.text[0].isupper()
+    return len(quote.text) > 2
+
+
+def _in_main(sight: Sight) -> list[str]:
+    return [thing.words for thing in sight.things if thing.main and not thing.flows]
+
+
+def _numbers(pair: Pair, page: PageText) -> Iterator[Change]:
+    """Numbers with their nouns that the page tells and the product does not tell any more."""
+    before, now = _counted(pair.old), _counted(pair.new)
+    new_values = Counter(quantity.same_as for quantity, _ in now)
+    seen: set[tuple[str, str]] = set()
+    for quantity, context in before:
+        if new_values[quantity.same_as] or quantity.same_as in seen:
+            continue
+        seen.add(quantity.same_as)
+        others = [
+            each.value
+            for each, _ in now
+            if each.noun == quantity.noun and not any(each.same_as == old.same_as for old, _ in before)
+        ]
+        written: set[str] = set()
+        for counted in _telling(page, pair.step, quantity, context):
+            text = counted.quantity.text
+            if text in written:
+                continue
+            written.add(text)
+            yield _other_number(counted, others)
+
+
+def _other_number(counted: Counted, values: Sequence[str]) -> Change:
+    text = counted.quantity.text
+    if values:
+        new = counted.quantity.with_value(values[0])
+        message = f"where the page says “{text}”, the product now says “{new}”"
+        confidence = 0.9 if len(set(values)) == 1 else 0.6
+        return Change(Verdict.LABEL, message, counted.where, "", text, new, confidence)
+    message = f"the page says “{text}”, and the product does not say so any more"
+    return Change(Verdict.LABEL, message, counted.where, "", text)
+
+
+def _telling(page: PageText, step: Step, quantity: Quantity, context: frozenset[str]) -> list[Counted]:
+    """Where the page tells the same number: in the step itself, or elsewhere in a sentence about the same."""
+    own, outside = [], []
+    for each in page.counted:
+        if each.quantity.same_as != quantity.same_as:
+            continue
+        at = page.step_at(each.where)
+        if at is not None and at.where == step.where:
+            own.append(each)
+        elif at is None and each.context & context - {quantity.noun[:5]}:
+            outside.append(each)
+    return sorted(own, key=lambda each: each.alt) + outside
+
+
+def _counted(sight: Sight) -> list[tuple[Quantity, frozenset[str]]]:
+    return [
+        (quantity, beginnings(thing.words))
+        for thing in sight.things
+        if thing.main and not thing.flows
+        for quantity in quantities(steady(thing.words))
+    ]
+
+
+def _title_and_address(pair: Pair, page: PageText) -> Iterator[Change]:
+    old, new = pair.old.view, pair.new.view
+    if old.title != new.title:
+        yield _unnoticed(pair, f"the page's title is now “{new.title}”, not “{old.title}”")
+    if old.address == new.address:
+        return
+    for quote in relevant(page, pair.step, page.quotes):
+        if (
+            quote.kind is Kind.CODE
+            and "/" in quote.text
+            and quote.text in old.address
+            and quote.text not in new.address
+        ):
+            message = f"the page quotes the address `{quote.text}`, and the page's address is {new.address} now"
+            yield Change(Verdict.LABEL, message, quote.where, quote.role, quote.text)
+            return
+    yield _unnoticed(pair, f"the page's address is now {new.address}, not {old.address}")
+
+
+def _unnoticed(pair: Pair, message: str) -> Change:
+    return Change(Verdict.COSMETIC, message, pair.step.where)
