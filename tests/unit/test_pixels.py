@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from walkthrough.compare import pixels
 from walkthrough.compare.pixels import Difference, difference, look, vanished
 from walkthrough.evidence import Box
 
@@ -121,6 +123,22 @@ def test_pictures_of_another_shape_differ_as_a_whole() -> None:
     """A picture whose width to height is another has nothing that could be compared."""
     taller = edited(lambda image: image.crop((0, 0, 2048, 1200)))
     assert difference(committed(), taller) == Difference(1.0, (0.0, 0.0, 1.0, 1.0))
+
+
+def test_each_decoder_sees_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the fast decoder and without it, a picture is the same."""
+    changed = edited(relabelled)
+    fast = difference(committed(), changed)
+    pixels._seen.cache_clear()
+    monkeypatch.setitem(sys.modules, "kornia_rs.io", None)
+    assert difference(committed(), changed) == fast
+
+
+def test_what_is_no_picture_is_told() -> None:
+    """A file that is broken, or that is no picture, is told as Pillow tells it."""
+    for broken in (b"no picture", committed()[:30_000]):
+        with pytest.raises(OSError, match=r"identify|truncated"):
+            difference(committed(), broken)
 
 
 def test_equal_bytes_are_not_even_decoded() -> None:

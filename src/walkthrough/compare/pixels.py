@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import itertools
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,7 @@ from walkthrough.evidence import Box
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL import Image
 
     Pixels = NDArray[np.uint8]  # height, width, channel
 
@@ -34,9 +36,9 @@ Eight steps of grey are about three units of CIE L*, of which 2.3 are just notic
 Oosterlinck 1994, doi:10.1002/col.5080190207).
 """
 
-MASKING: Final = 0.5
-"""Part of the contrast at a place by which a colour may leave the colours around it: a thin stroke that falls between
-two pixels is up to half paler than one that meets a pixel, and browsers round lines to whole pixels of the device.
+MASKING: Final = 2
+"""A colour may leave the colours around it by the contrast there, divided by this: a thin stroke that falls between two
+pixels is up to half paler than one that meets a pixel, and browsers round lines to whole pixels of the device.
 """
 
 CELL: Final = 4
@@ -84,7 +86,7 @@ def look(png: bytes) -> str:
 
 
 def difference(committed: bytes, taken: bytes) -> Difference:
-    """What a person sees differ between two PNGs. Raises `PIL.UnidentifiedImageError` for what is none."""
+    """What a person sees differ between two PNGs. Raises `OSError` for what is none, as Pillow does."""
     import numpy as np  # noqa: PLC0415 - pages without pictures, and a docs build, do without
 
     if committed == taken:
@@ -141,12 +143,25 @@ def _flat(pixels: Pixels, box: Box) -> bool:
 def _seen(png: bytes) -> Pixels:
     """A picture at reading size; kept, since a picture is digested, compared and looked into."""
     import numpy as np  # noqa: PLC0415
+
+    image = _decoded(png)
+    factor = max(image.width // READING_WIDTH, 1)
+    return np.asarray(image.reduce(factor) if factor > 1 else image)
+
+
+def _decoded(png: bytes) -> Image.Image:
+    """A picture in RGB. Where kornia-rs is there, by its decoder, which takes a quarter of Pillow's time."""
     from PIL import Image  # noqa: PLC0415
 
-    with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
-        small = image.convert("RGB") if image.mode != "RGB" else image
-        factor = max(image.width // READING_WIDTH, 1)
-        return np.asarray(small.reduce(factor) if factor > 1 else small)
+    with Image.open(io.BytesIO(png), formats=["PNG"]) as image:  # reads the header only
+        if image.mode == "RGB":
+            with suppress(
+                Exception
+            ):  # it is not there, or cannot read this; then Pillow reads it, or says what is wrong
+                from kornia_rs.io import decode_image_png_u8  # noqa: PLC0415
+
+                return Image.fromarray(decode_image_png_u8(png, (image.height, image.width), "rgb"))
+        return image.convert("RGB")
 
 
 def _both_seen(first: bytes, second: bytes) -> tuple[Pixels, Pixels]:
@@ -199,7 +214,7 @@ def _outside(pixels: Pixels, low: Pixels, high: Pixels) -> NDArray[np.bool_]:
     import numpy as np  # noqa: PLC0415
 
     beyond = np.maximum(np.maximum(pixels, high) - high, low - np.minimum(pixels, low))
-    allowed = ((high - low) * np.float32(MASKING)).astype(np.uint8) + np.uint8(NOISE)
+    allowed = (high - low) // np.uint8(MASKING) + np.uint8(NOISE)
     outside: NDArray[np.bool_] = beyond > allowed
     return outside
 
@@ -211,7 +226,9 @@ def _seen_cells(differs: NDArray[np.bool_]) -> NDArray[np.bool_]:
     height, width = differs.shape
     padded = np.pad(differs, ((0, -height % CELL), (0, -width % CELL)))
     rows, columns = padded.shape[0] // CELL, padded.shape[1] // CELL
-    counts = padded.reshape(rows, CELL, columns, CELL).sum(axis=(1, 3))
+    # Added up whole rows and columns at a time, which is several times as fast as sums along short axes.
+    lines = padded.view(np.uint8).reshape(rows, CELL, columns * CELL).sum(axis=1, dtype=np.uint8)
+    counts = np.add.reduce([lines[:, offset::CELL] for offset in range(CELL)], axis=0, dtype=np.uint8)
     pairs = counts[1:] + counts[:-1]
     blocks = pairs[:, 1:] + pairs[:, :-1] > SPECKLES
     cells = np.zeros((rows, columns), bool)
