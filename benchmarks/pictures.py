@@ -3,8 +3,8 @@
     python benchmarks/pictures.py [--rounds 5]
 
 The guide's own pictures are held against copies of them: equal, with one word changed, with edges
-smoothed as by another machine, and at half the scale. Each pair is decoded anew. Printed are the medians over all pictures, in
-milliseconds of wall-clock time and of the processor's; with the fast decoder, and without it.
+smoothed as by another machine, and at half the scale. Each pair is decoded anew. Printed are the medians over all
+pictures, in milliseconds of wall-clock time and of the processor's; with the fast decoder, and without it.
 """
 
 from __future__ import annotations
