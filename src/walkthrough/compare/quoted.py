@@ -81,7 +81,7 @@ class _Piece:
     alt: bool = False
     text: str = ""
     places: list[tuple[int, int]] = field(default_factory=list)
-    code: list[tuple[int, int]] = field(default_factory=list)
+    marked: list[tuple[int, int]] = field(default_factory=list)  # code and roles
 
     def place(self, index: int) -> int:
         """Where a character of it stands in the page."""
@@ -91,10 +91,10 @@ class _Piece:
         start, place = self.places[number]
         return place + index - start
 
-    def without_code(self) -> str:
-        """The text with nothing but letters where code stands."""
+    def prose(self) -> str:
+        """The text with nothing but letters where code and roles stand."""
         signs = list(self.text)
-        for start, end in self.code:
+        for start, end in self.marked:
             signs[start:end] = "x" * (end - start)
         return "".join(signs)
 
@@ -142,7 +142,7 @@ class PageText:
         self._pieces  # noqa: B018 - reading fills the list
         found = list(self._found)
         for piece in self._pieces:
-            for match in _QUOTATION.finditer(piece.without_code()):
+            for match in _QUOTATION.finditer(piece.prose()):
                 start = match.start(match.lastindex or 0)
                 text = " ".join(piece.text[start : match.end(match.lastindex or 0)].split())
                 if not piece.alt:
@@ -155,7 +155,7 @@ class PageText:
         found = []
         for piece in self._pieces:
             bounds = [0, *(each.end() for each in _SENTENCE_END.finditer(piece.text)), len(piece.text)]
-            for each in quantities(piece.text):
+            for each in quantities(piece.prose()):
                 number = bisect_right(bounds, each.start)
                 sentence = piece.text[bounds[number - 1] : bounds[number] if number < len(bounds) else None]
                 where = self.location(piece.place(each.start))
@@ -214,7 +214,7 @@ class _Reader:
             elif token.type == "code_inline":
                 start = len(piece.text)
                 self._add(piece, token.content)
-                piece.code.append((start, len(piece.text)))
+                piece.marked.append((start, len(piece.text)))
                 self._quote(Kind.CODE, piece, start)
             elif token.type == "myst_role":
                 self._role(piece, token)
@@ -251,8 +251,7 @@ class _Reader:
                 piece.text += PATH_SEPARATOR
         if kind is not None and len(parts) > 1:
             self._quote(kind, piece, start, name)
-        if kind in (Kind.CODE, Kind.VALUE):
-            piece.code.append((start, len(piece.text)))
+        piece.marked.append((start, len(piece.text)))
         close = self.page.text.find("`", self.at, self.end)
         self.at = close + 1 if close >= 0 else self.at
 
