@@ -219,7 +219,7 @@ def _is_fresh(new: Thing, old: Thing, alignment: Alignment) -> bool:
     """Whether a thing can be an old one under another name: its kind, not itself, and not there before."""
     if new.kind != old.kind or not new.words or new.words == old.words or new.inside != old.inside:
         return False
-    return alignment.new.count[new.kind, new.words] > alignment.old.count[new.kind, new.words]
+    return not alignment.old.count[new.kind, new.words]
 
 
 def _still_written(old: Thing, alignment: Alignment) -> bool:

@@ -145,15 +145,15 @@ def outline_of(lines: Sequence[str]) -> tuple[str, ...]:
         found = _LINE.match(line)
         if found is None:
             continue
+        indent = len(found["indent"])
+        while holders and holders[-1] >= indent:
+            holders.pop()
         key, _ = _split(found["rest"])
         role = _KEY.match(key)
         if role is None or role["role"] not in OUTLINED:
             continue
         if role["role"] == "option":  # which one is chosen is the field's value
             key = key.replace(" [selected]", "")
-        indent = len(found["indent"])
-        while holders and holders[-1] >= indent:
-            holders.pop()
         kept.append((len(holders), key))
         if role["role"] in _HOLDERS:
             holders.append(indent)

@@ -46,9 +46,13 @@ class Pair:
 
     @cached_property
     def targets(self) -> frozenset[str]:
-        """The names that the step's actions use, as they are called now."""
-        labels = {part for action in self.step.actions for part in (action.label, *action.label.split(PATH_SEPARATOR))}
-        return frozenset(labels)
+        """The names that the step's actions use or look for; a kernel's, which is only waited for, is none."""
+        return frozenset(
+            part
+            for action in self.step.actions
+            if action.role != "idle"
+            for part in (action.label, *action.label.split(PATH_SEPARATOR))
+        )
 
     @cached_property
     def renamed(self) -> tuple[tuple[Thing, Thing, Likely], ...]:

@@ -1,0 +1,274 @@
+"""Verdicts on the guide's own steps, as if the product had changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.compare.pages import walked
+from walkthrough.compare.judge import NOTHING, judge
+from walkthrough.evidence import Box
+from walkthrough.outcome import PictureOutcome, Verdict
+
+LOGIN = walked("login")
+LAB = walked("first-notebook")
+Edit = tuple[str, str]
+
+PASSWORD = """\
+  - text: Password
+  - paragraph: The one in your invitation.
+  - textbox "Password": Wxyz-4627-mnkp-7Q
+"""
+PASSWORD_FIRST = [
+    (PASSWORD, ""),
+    ("  - text: E-mail address\n", PASSWORD + "  - text: E-mail address\n"),
+]
+
+
+@pytest.mark.parametrize("page", [LOGIN, LAB], ids=["login", "first-notebook"])
+def test_what_is_as_it_was_is_the_same(page: type(LOGIN)) -> None:  # type: ignore[valid-type]
+    """Each step of the guide, beside itself."""
+    for step in page.steps:
+        judgement = page.judge(step.number)
+        assert (judgement.verdict, judgement.reason, judgement.changes) == (Verdict.SAME, NOTHING, ())
+
+
+@pytest.mark.parametrize(
+    ("step", "edits", "where", "reason"),
+    [
+        (4, [("15 minutes", "10 minutes")], "15 minutes",
+         "where the page says “15 minutes”, the product now says “10 minutes”"),
+        (4, [("six-digit", "eight-digit")], "six digits",
+         "where the page says “six digits”, the product now says “eight digits”"),
+        (1, [("only after a week", "only after two weeks")], "it takes a week",
+         "where the page says “a week”, the product now says “two weeks”"),
+        (4, [("It is valid for 15 minutes.", "It is valid for a short while.")], "15 minutes",
+         "the page says “15 minutes”, and the product does not say so any more"),
+        (4, [("Check your e-mail", "Look at your mail")], "Check your e-mail",
+         "the heading that the page calls **Check your e-mail** is now called **Look at your mail**"),
+        (3, [("Create your account", "New account")], "Create your account",
+         "the heading that the page calls **Create your account** is now called **New account**"),
+        (4, [("Send a new code", "Resend")], "{guilabel}`Send a new code`",
+         "the button that the page calls **Send a new code** is now called **Resend**"),
+        (4, [("  - text: No e-mail? Look in the spam folder, or\n", ""), ('  - button "Send a new code"\n', "")],
+         "{guilabel}`Send a new code`",
+         "the button **Send a new code**, which the page mentions, is not there any more"),
+        (2, [('link "Sign in"', 'link "Log in"')], "with a Sign in button",
+         "the link that the page calls **Sign in** is now called **Log in**"),
+        (6, [('button "Terminal":\n        - paragraph: Terminal', 'button "Shell":\n        - paragraph: Shell'),
+             ('button "Terminal"', 'button "Shell"')],
+         "{guilabel}`Terminal`", "the button that the page calls **Terminal** is now called **Shell**"),
+    ],
+)  # fmt: skip
+def test_a_name_or_number_that_the_page_quotes_is_label(step: int, edits: list[Edit], where: str, reason: str) -> None:
+    """The verdict stands at the line that quotes it, and says what is written there and what is shown now."""
+    judgement = LOGIN.judge(step, *edits)
+    assert (judgement.verdict, judgement.reason) == (Verdict.LABEL, reason)
+    assert judgement.changes[0].where.line == LOGIN.line(where)
+    assert judgement.changes[0].old
+
+
+@pytest.mark.parametrize(
+    ("step", "edits", "reason"),
+    [
+        (3, PASSWORD_FIRST, "the field **Password** now comes before **E-mail address**"),
+        (3, [('  - button "Sign up"', '  - text: Telephone\n  - textbox "Telephone"\n  - button "Sign up"')],
+         "a field **Telephone** is new in this form, and the page does not mention it"),
+        (3, [('  - button "Sign up"', '  - textbox\n  - button "Sign up"')],
+         "a field without a name is new in this form, and the page does not mention it"),
+        (3, [('  - button "Sign up"', '  - checkbox "I agree"\n  - button "Sign up"')],
+         "a check box **I agree** is new in this form, and the page does not mention it"),
+        (3, [('  - button "Sign up"', '  - button "Sign up"\n  - button "Cancel"')],
+         "a button **Cancel** is new in this form, and the page does not mention it"),
+        (3, [('  - button "Sign up"', '  - link "Why?"\n  - button "Sign up"')],
+         "a link **Why?** is new in this form, and the page does not mention it"),
+        (5, [('  - textbox "Password"\n', ""), ("  - text: Password\n", "")],
+         "the field **Password** is gone from this form"),
+        (2, [('link "Sign up"', 'button "Sign up"')], "**Sign up** was a link and is a button now"),
+        (5, [('heading "JupyterHub Console" [level=1]', "paragraph: JupyterHub Console"),
+             ('  - heading "JupyterHub Console" [level=1]', "")],
+         "**JupyterHub Console** was a heading and is a text now"),
+        (4, [('button "Send a new code"', 'button "Send a new code" [disabled]')],
+         "the button **Send a new code**, which the page mentions, cannot be used now"),
+        (2, [("- main:\n", "- main:\n  - dialog \"Cookies\":\n    - button \"Accept\"\n")],
+         "a dialog **Cookies** is new on the page"),
+    ],
+)  # fmt: skip
+def test_another_structure_is_layout(step: int, edits: list[Edit], reason: str) -> None:
+    """Order, fields, controls in the form, roles and dialogs."""
+    judgement = LOGIN.judge(step, *edits)
+    assert (judgement.verdict, judgement.reason) == (Verdict.LAYOUT, reason)
+
+
+def moved(down: float) -> Callable[[tuple[Box, ...]], Sequence[Box]]:
+    return lambda boxes: [replace(box, top=round(box.top + down, 4)) for box in boxes]
+
+
+def test_another_order_on_the_screen_is_layout() -> None:
+    """The tree is as it was, and a style sheet has turned the fields round."""
+
+    def turned(boxes: tuple[Box, ...]) -> Sequence[Box]:
+        user, mail, *rest = boxes
+        return [replace(user, top=mail.top), replace(mail, top=user.top), *rest]
+
+    judgement = LOGIN.judge(3, boxes=turned)
+    assert judgement.verdict is Verdict.LAYOUT
+    assert judgement.reason == "on the screen, **User name** now stands below **E-mail address**"
+    assert judgement.changes[0].where == LOGIN.action(3, "User name").where
+
+
+def test_only_what_moves_far_is_layout() -> None:
+    """More than a quarter of the picture; less is for the eye."""
+    assert LOGIN.judge(3, boxes=moved(0.2)).verdict is Verdict.SAME
+    far = LOGIN.judge(3, boxes=moved(0.3))
+    assert far.verdict is Verdict.LAYOUT
+    assert far.reason == "**User name** stands elsewhere: it has moved by 30% of the picture"
+
+
+@pytest.mark.parametrize(
+    ("step", "edits"),
+    [
+        pytest.param(4, [('  - textbox "Verification', '  - group:\n    - textbox "Verification')], id="wrapper"),
+        pytest.param(4, [('  - textbox "Verification', '  - region "A":\n    - textbox "Verification')], id="region"),
+        pytest.param(3, [("The one in your invitation.", "It stands in your invitation.")], id="prose"),
+        pytest.param(3, [("  - paragraph: The one in your invitation.\n", "")], id="prose that is gone"),
+        pytest.param(3, [("- main:\n", "- main:\n  - paragraph: We are open again.\n")], id="a sentence more"),
+        pytest.param(
+            2, [("    - /url: https://accounts.research.example/signup/\n",
+                 "    - /url: https://accounts.research.example/signup/\n  - link \"Imprint\":\n    - /url: /imprint\n"
+                 "  - link \"Privacy\":\n    - /url: /privacy\n")],
+            id="footer behind the form",
+        ),
+        pytest.param(
+            3, [("      - /url: https://jupyterhub.research.example/50123/hub/oauth_login\n",
+                 "      - /url: https://jupyterhub.research.example/50123/hub/oauth_login\n  - paragraph:\n"
+                 "    - link \"Imprint\":\n      - /url: /imprint\n")],
+            id="footer behind the sentence that follows the form",
+        ),
+        pytest.param(3, [("- complementary", "- banner:\n  - link \"News\"\n- complementary")], id="banner"),
+        pytest.param(3, [("- complementary", "- contentinfo:\n  - link \"Imprint\"\n- complementary")], id="landmark"),
+        pytest.param(3, [("  - link \"Data Library\"", "  - link \"Data Library\"\n  - button \"Theme\"")], id="aside"),
+        pytest.param(2, [("/50123/hub/oauth_login", "/50123/hub/oauth")], id="target of a link"),
+        pytest.param(3, [("[level=1]", "[level=2]")], id="level of a heading"),
+        pytest.param(3, [("jdoe\n", "somebody\n"), ("Wxyz-4627-mnkp-7Q", "Abcd-1234-efgh-5X")], id="values"),
+        pytest.param(3, [("- main:", '- main "Sign up":')], id="name of a landmark"),
+        pytest.param(1, [("200 GB", "250 GB")], id="a number that the page does not tell"),
+        pytest.param(1, [("Mon 12 Jan 2026, 09:30", "Tue 13 Jan 2026, 10:31")], id="time of an e-mail"),
+    ],
+)  # fmt: skip
+def test_what_harms_nobody_is_cosmetic_at_most(step: int, edits: list[Edit]) -> None:
+    """Wrappers, prose that is not quoted, footers, other landmarks, targets, values."""
+    judgement = LOGIN.judge(step, *edits)
+    assert judgement.verdict in (Verdict.SAME, Verdict.COSMETIC), judgement
+
+
+@pytest.mark.parametrize(
+    ("step", "edits", "verdict"),
+    [
+        pytest.param(5, [("[15]:", "[*]:")], Verdict.SAME, id="cell numbers"),
+        pytest.param(5, [("| Idle", "| Busy")], Verdict.SAME, id="kernel busy"),
+        pytest.param(5, [("Cell 58/58", "Cell 1/58"), ("Ln 1, Col 1", "Ln 3, Col 9")], Verdict.SAME, id="cursor"),
+        pytest.param(5, [('      - button "Enable Debugger"\n', "")], Verdict.COSMETIC, id="toolbar's button gone"),
+        pytest.param(
+            5, [('      - button "Enable Debugger"\n', '      - button "Enable Debugger"\n      - button "More"\n')],
+            Verdict.COSMETIC, id="toolbar's button new",
+        ),
+        pytest.param(5, [('"Save and create checkpoint (Ctrl+S)"', '"Save (Ctrl+S)"')], Verdict.COSMETIC, id="tooltip"),
+        pytest.param(5, [('        - textbox\n        - text: "[15]:"\n', '        - text: "[15]:"\n')],
+                     Verdict.COSMETIC, id="a cell less in view"),
+        pytest.param(5, [("34.41", "34.42")], Verdict.COSMETIC, id="another result that the page does not tell"),
+        pytest.param(5, [('- button "1"', '- button "2"')], Verdict.COSMETIC, id="running kernels"),
+        pytest.param(3, [('    - tab "Launcher" [selected]', '    - tab "Launcher" [selected]\n    - tab "News"')],
+                     Verdict.COSMETIC, id="another tab"),
+        pytest.param(3, [('button "Refresh the file browser."', 'button "Refresh"')], Verdict.COSMETIC, id="sidebar"),
+    ],
+)  # fmt: skip
+def test_what_varies_in_jupyterlab_is_no_drift(step: int, edits: list[Edit], verdict: Verdict) -> None:
+    """What a kernel is doing, where the cursor is, bars of buttons, cells that come into view."""
+    judgement = LAB.judge(step, *edits)
+    assert judgement.verdict is verdict, judgement
+
+
+def test_a_new_name_that_the_walk_found_is_told_once() -> None:
+    """The action's line, both names, and no second change for the same thing, wherever it stands in the view."""
+    renamed = LOGIN.renamed(4, "Confirm Account", "button", "Verify account")
+    judgement = LOGIN.judge(4, ("Confirm Account", "Verify account"), renamed=[renamed])
+    assert judgement.verdict is Verdict.LABEL
+    (change,) = judgement.changes
+    assert change.message == "the button that the page calls **Confirm Account** is now called **Verify account**"
+    assert (change.where.line, change.role, change.old, change.new) == (
+        LOGIN.line("{click}`Confirm Account`"), "click", "Confirm Account", "Verify account",
+    )  # fmt: skip
+    assert change.confidence == 0.9
+
+
+def test_a_new_subject_is_told_once() -> None:
+    """An e-mail's subject stands in its list, its heading and its title, and is one change."""
+    renamed = LOGIN.renamed(1, "Your JupyterHub invitation", "mail", "Welcome to the hub")
+    edit = ("Your JupyterHub invitation", "Welcome to the hub")
+    judgement = LOGIN.judge(1, edit, renamed=[renamed], title="Welcome to the hub")
+    assert [change.old for change in judgement.changes] == ["Your JupyterHub invitation"]
+
+
+def test_several_changes_are_all_told_and_the_worst_decides() -> None:
+    """A field that moved and a heading with another name, in one step."""
+    judgement = LOGIN.judge(3, *PASSWORD_FIRST, ("Create your account", "New account"))
+    assert [change.verdict for change in judgement.changes] == [Verdict.LABEL, Verdict.LAYOUT]
+
+
+def test_another_page_under_the_same_labels_is_broken() -> None:
+    """Little is the same, and neither title nor heading nor address."""
+    step, known = LOGIN.steps[4], LOGIN.evidence[4]
+    now = replace(known, views=tuple(replace(LOGIN.view(2), action=view.action) for view in known.views))
+    judgement = judge(step, LOGIN.page, known, now, [], [])
+    assert judgement.verdict is Verdict.BROKEN
+    assert "“Welcome · Project 50123” at /50123/hub/login" in judgement.reason
+
+
+def test_an_edited_or_a_new_step_is_unverified_unless_worse_holds() -> None:
+    """Another digest, or no evidence; drift of the product in the same step is still told."""
+    step, known = LOGIN.steps[2], LOGIN.evidence[2]
+    assert judge(step, LOGIN.page, None, known, [], []).verdict is Verdict.UNVERIFIED
+    edited = replace(known, digest="0" * 64)
+    judgement = judge(step, LOGIN.page, edited, known, [], [])
+    assert (judgement.verdict, len(judgement.changes)) == (Verdict.UNVERIFIED, 1)
+    swapped = replace(edited, views=tuple(replace(view, boxes=moved(0.3)(view.boxes)) for view in known.views))  # type: ignore[arg-type]
+    assert judge(step, LOGIN.page, swapped, known, [], []).verdict is Verdict.LAYOUT
+
+
+def test_a_view_without_a_pair_is_judged_with_what_is_there() -> None:
+    """A run that looked once more, or once less, says nothing by that."""
+    step, known = LOGIN.steps[5], LOGIN.evidence[5]
+    assert judge(step, LOGIN.page, replace(known, views=known.views[:1]), known, [], []).verdict is Verdict.SAME
+    assert judge(step, LOGIN.page, known, replace(known, views=()), [], []).verdict is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    ("committed", "difference", "verdict"),
+    [
+        ("docs/images/a.png", 0.0, Verdict.SAME),
+        ("docs/images/a.png", 0.02, Verdict.COSMETIC),
+        ("", 0.0, Verdict.UNVERIFIED),
+    ],
+)
+def test_a_picture_alone_is_cosmetic(committed: str, difference: float, verdict: Verdict) -> None:
+    """Pixels never decide over words; a picture that was never taken has to be accepted."""
+    step, known = LOGIN.steps[2], LOGIN.evidence[2]
+    picture = PictureOutcome("images/a.png", "A page.", step.where, committed, "new.png", difference)
+    assert judge(step, LOGIN.page, known, known, [], [picture]).verdict is verdict
+
+
+def test_judging_is_fast() -> None:
+    """Far below the time of a step: 10 ms for a page of the hub, 50 ms for one of JupyterLab."""
+    for page, number, limit in ((LOGIN, 3, 0.01), (LAB, 5, 0.05)):
+        step, known = page.steps[number - 1], page.evidence[number - 1]
+        now = replace(known, views=tuple(replace(view, title="Other") for view in known.views))
+        times = []
+        for _ in range(7):
+            started = time.perf_counter()
+            judge(step, page.page, known, now, [], [])
+            times.append(time.perf_counter() - started)
+        assert min(times) < limit
