@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CODE_SUBJECT = "Your verification code"
 EXAMPLE_CODE = "482913"
 EXAMPLE_SENT = "Mon 12 Jan 2026, 09:30"
+EXAMPLE_MESSAGE = "https://mail.research.example/messages/1"
 EXAMPLE_HUB = "https://jupyterhub.research.example/"
 
 #: What the project's shared folder begins with.
@@ -58,8 +59,15 @@ class Mailbox:
             raise LookupError(f"the e-mail “{message.subject}”, which holds no {having}")
         return read
 
+    def subjects(self) -> list[str]:
+        """The subjects of the messages that came, the newest first."""
+        return [message.subject for message in reversed(self.client.messages(self.to))]
+
     def _values(self, message: Message) -> dict[str, Value]:
-        values: dict[str, Value] = {"sent": Varying(message.sent_text, EXAMPLE_SENT)}
+        values: dict[str, Value] = {
+            "sent": Varying(message.sent_text, EXAMPLE_SENT),
+            "address": Varying(message.url, EXAMPLE_MESSAGE),  # its number depends on who wrote before
+        }
         if message.code:
             values["code"] = Secret(message.code, EXAMPLE_CODE)
         return values

@@ -66,6 +66,8 @@ class Mailbox(Protocol):
         Raises `LookupError` whose message says what the mailbox holds instead.
         """
 
+    # A mailbox may also have ``subjects() -> Sequence[str]``, the newest first; then a changed subject is recognised.
+
 
 @dataclass
 class Persona:

@@ -157,7 +157,7 @@ def outline_of(lines: Sequence[str]) -> tuple[str, ...]:
         kept.append((len(holders), key))
         if role["role"] in _HOLDERS:
             holders.append(indent)
-    following = [depth for depth, _ in kept[1:]] + [0]
+    following = ([depth for depth, _ in kept] + [0])[1:]
     return tuple(
         f"{'  ' * depth}- {_written(key)}{':' if after > depth else ''}"
         for (depth, key), after in zip(kept, following, strict=True)

@@ -6,6 +6,7 @@ found a walkthrough.
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from walkthrough.pytest_plugin.items import Page
+    from walkthrough.pytest_plugin.walk import Sources
     from walkthrough.run import BrowserThread
     from walkthrough.world import Varying
 
@@ -90,6 +92,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 taken[path] = str(picture.where)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Put what a walkthrough has found into its report, which goes from a worker to the process that sums up."""
+    report = yield
+    walkthrough = getattr(item, "walkthrough", None)
+    if walkthrough is not None:
+        told = getattr(item, "told", None)
+        outcome = {"name": item.name, "place": str(walkthrough.where), "outcome": told}
+        report.walkthrough = outcome  # type: ignore[attr-defined]
+    return report
+
+
 def start_browser(config: pytest.Config) -> None:
     """Start the session's browser beside what pytest does next, unless it has been started."""
     if _STARTING not in config.stash:
@@ -137,6 +151,16 @@ def walkthrough_context_options() -> dict[str, Any]:
 def walkthrough_products() -> dict[str, str]:
     """Product → version, as the "verified with" line shall name them; a project overrides this fixture."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def walkthrough_sources() -> Sources:
+    """What tells, after each step, which of the product's files were rendered or served; a project overrides it.
+
+    It is called with the addresses that the browser has requested since the last time, and gives paths. From them the
+    evidence knows which steps a changed file affects.
+    """
+    return lambda addresses: ()
 
 
 @pytest.fixture

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,6 @@ from filelock import FileLock
 from walkthrough.evidence import (
     EvidenceError,
     PageEvidence,
-    StepEvidence,
     WalkthroughEvidence,
     evidence_path,
     load,
@@ -25,6 +27,7 @@ from walkthrough.evidence import (
     write_if_changed,
 )
 from walkthrough.model import Guide, GuideError, Literal, Picture, Problem, Step, Walkthrough
+from walkthrough.outcome import FILE, StepOutcome, Verdict, WalkthroughOutcome, dumps, write
 from walkthrough.parse import parse
 from walkthrough.pytest_plugin import start_browser
 from walkthrough.world import Persona, World
@@ -35,7 +38,29 @@ class SetUpError(Exception):
 
 
 class NotReached(Exception):
-    """Steps behind a failed one: never passed, since nothing tried them."""
+    """Steps behind a broken one: never passed, since nothing tried them."""
+
+
+class StepDrift(Exception):
+    """A step is no longer true as it stands. The text is for the page's writer."""
+
+    def __init__(self, outcome: StepOutcome) -> None:
+        self.outcome = outcome
+        broken = outcome.verdict is Verdict.BROKEN
+        said = outcome.reason if broken else f"{outcome.verdict}: {outcome.reason}"
+        self.headline = f"{outcome.where}: step {outcome.number}: {said}"
+        lines = [self.headline]
+        if outcome.found:
+            lines.append(f"    found: {outcome.found}")
+        for each in outcome.changes:
+            if each.message != outcome.reason and each.verdict.drifted:
+                lines.append(f"    also: {each.where}: {each.verdict}: {each.message}")
+        if outcome.hint:
+            lines.append(f"    try: {outcome.hint}")
+        elif not broken:
+            lines.append(f"    try: walkthrough accept {outcome.where}")
+        lines += [f"    kept: {kept}" for kept in outcome.kept]
+        super().__init__("\n".join(lines))
 
 
 class Page(pytest.File):
@@ -54,7 +79,7 @@ class Page(pytest.File):
             start_browser(self.config)
         names = [each.name for each in guide.walkthroughs]
         for walkthrough in guide.walkthroughs:
-            yield Item.from_parent(self, name=walkthrough.name, walkthrough=walkthrough, order=names)
+            yield Item.from_parent(self, name=walkthrough.name, walkthrough=walkthrough, order=names, guide=guide)
 
 
 def _missing_files(guide: Guide, folder: Path) -> Iterator[Problem]:
@@ -69,11 +94,13 @@ def _missing_files(guide: Guide, folder: Path) -> Iterator[Problem]:
 class Item(pytest.Item):
     """A walkthrough; its steps are subtests."""
 
-    def __init__(self, *, walkthrough: Walkthrough, order: list[str], **others: Any) -> None:
+    def __init__(self, *, walkthrough: Walkthrough, order: list[str], guide: Guide, **others: Any) -> None:
         super().__init__(**others)
         self.walkthrough = walkthrough
+        self.guide = guide
         self.order = order
         self.persona: Persona | None = None
+        self.told: str | None = None
         # What pytest needs to give fixtures to an item that is no Python function, as its doctest plugin does it.
         self.obj = None
         self._fixtureinfo = self.session._fixturemanager.getfixtureinfo(node=self, func=None, cls=None)
@@ -87,8 +114,14 @@ class Item(pytest.Item):
 
     def setup(self) -> None:
         """Prepare the person, what is given, and the browser."""
-        self._request._fillfixtures()
-        self.world = World(self._roots(), self._fixture("walkthrough_examples", "the plugin"))
+        shutil.rmtree(self._artifacts(), ignore_errors=True)
+        try:
+            self._request._fillfixtures()
+            self.world = World(self._roots(), self._fixture("walkthrough_examples", "the plugin"))
+        except Exception as error:
+            first = str(error).strip().splitlines()
+            self._tell(self._outcome(error=first[0] if first else type(error).__name__))
+            raise
 
     def _roots(self) -> dict[str, object]:
         walkthrough = self.walkthrough
@@ -122,107 +155,120 @@ class Item(pytest.Item):
         return SetUpError(str(Problem(self.walkthrough.where, message)))
 
     def runtest(self) -> None:
-        """Walk the steps; a failed one stops the walkthrough, and the rest is reported as not reached."""
-        from walkthrough.run import BrowserThread, StepFailure, Walker  # noqa: PLC0415
-        from walkthrough.run.artefacts import keep_picture, start_trace, stop_trace  # noqa: PLC0415
+        """Walk the steps and judge each; behind a broken one, the rest is reported as not reached."""
+        from walkthrough.compare.quoted import PageText  # noqa: PLC0415
+        from walkthrough.pytest_plugin.walk import Walk  # noqa: PLC0415
 
         subtests = self._request.getfixturevalue("subtests")
-        thread: BrowserThread = self._request.getfixturevalue("walkthrough_browser")
-        call = thread.call
+        thread = self._request.getfixturevalue("walkthrough_browser")
         options = dict(self._request.getfixturevalue("walkthrough_context_options"))
         if self.persona is not None and self.persona.session is not None:
             options["storage_state"] = self.persona.session
-        context = call(thread.browser.new_context, **options)
+        text = self.path.read_text("utf-8")
+        walk = Walk(
+            walkthrough=self.walkthrough,
+            page=self.path,
+            text=PageText(text, self.walkthrough.where.path, self.guide),
+            known=self._known(),
+            world=self.world,
+            root=self.config.rootpath,
+            folder=self._artifacts(),
+            sources=self._request.getfixturevalue("walkthrough_sources"),
+        )
         timeout = self.walkthrough.timeout or float(self.config.getini("walkthrough_timeout"))
-        walker = call(Walker, context, self.world, timeout, self.path.parent)
-        folder = self._artifacts()
-        walked = []
-        failed: Step | None = None
+        steps = self.walkthrough.steps
+        outcomes: list[StepOutcome] = []
         started = time.perf_counter()
-        try:
-            call(start_trace, context)
-            for done, step in enumerate(self.walkthrough.steps):
+        with walk.begun(thread, timeout, options):
+            for step in steps:
                 with subtests.test(f"step {step.number}, line {step.where.line}"):
                     try:
-                        walked.append(call(walker.walk, step))
-                    except StepFailure as failure:
-                        if call(lambda: keep_picture(walker.page, self.world, folder / "failure.png")):
-                            failure.kept.append(self._shown(folder / "failure.png"))
-                        if call(stop_trace, context, self.world, folder / "trace.zip"):
-                            failure.kept.append(self._shown(folder / "trace.zip"))
+                        outcomes.append(walk.take(step))
+                    except Exception as error:
+                        outcomes.append(walk.failed(step, error))
                         raise
-                if len(walked) == done:  # whatever the subtest has caught and reported
-                    failed = step
+                    if self._fails(outcomes[-1]):
+                        raise StepDrift(outcomes[-1])
+                if outcomes[-1].verdict is Verdict.BROKEN:
                     break
-            else:
-                call(stop_trace, context, self.world, None)
-        finally:
-            call(context.close)
-        if failed:
-            rest = [step for step in self.walkthrough.steps if step.number > failed.number]
-            raise NotReached(self._not_reached(failed, rest))
-        images = [pair for each in walked for pair in each.images]
-        self._finish([each.evidence for each in walked], images, time.perf_counter() - started)
-
-    def _not_reached(self, failed: Step, rest: list[Step]) -> str:
-        if not rest:
-            return f"{failed.where}: step {failed.number} failed; it is the last one"
-        steps = f"step {rest[0].number}" if len(rest) == 1 else f"steps {rest[0].number} to {rest[-1].number}"
-        return f"{rest[0].where}: not reached: {steps}, since step {failed.number} failed"
-
-    def _finish(self, steps: list[StepEvidence], images: list[tuple[Picture, bytes]], seconds: float) -> None:
-        """Write what a passing walk saw, or hold it against what is committed."""
-        evidence = WalkthroughEvidence(
-            name=self.walkthrough.name,
-            verified=datetime.datetime.now(datetime.UTC).date().isoformat(),
-            products=self._request.getfixturevalue("walkthrough_products"),
-            steps=tuple(steps),
+        rest = steps[len(outcomes) :]
+        outcome = self._outcome(
+            steps=(*outcomes, *walk.not_reached(rest, outcomes[-1].number)),
+            seconds=round(time.perf_counter() - started, 1),
         )
-        update = self.config.getoption("--walkthrough-update")
-        written, differing, missing = [], [], []
+        if self.update and not any(map(self._fails, outcome.steps)):
+            outcome = replace(outcome, updated=True, written=tuple(self._write(outcome, walk.images)))
+        self._tell(outcome)
+        if outcomes[-1].verdict is Verdict.BROKEN:
+            raise NotReached(self._not_reached(outcomes[-1], rest))
+
+    @property
+    def update(self) -> bool:
+        """Whether the run writes what it takes."""
+        return bool(self.config.getoption("--walkthrough-update"))
+
+    def _fails(self, outcome: StepOutcome) -> bool:
+        """Whether a step fails the run. One that writes takes on everything but words that are no longer true."""
+        if self.update:
+            return outcome.verdict.severity >= Verdict.LABEL.severity
+        return outcome.verdict.drifted
+
+    def _known(self) -> WalkthroughEvidence | None:
+        try:
+            return load(evidence_path(self.path)).get(self.name)
+        except EvidenceError:
+            if self.update:  # it is being taken anew, as its message asks for
+                return None
+            raise
+
+    def _not_reached(self, broken: StepOutcome, rest: Sequence[Step]) -> str:
+        if not rest:
+            return f"{broken.where}: step {broken.number} failed; it is the last one"
+        steps = f"step {rest[0].number}" if len(rest) == 1 else f"steps {rest[0].number} to {rest[-1].number}"
+        return f"{rest[0].where}: not reached: {steps}, since step {broken.number} failed"
+
+    def _outcome(self, steps: Sequence[StepOutcome] = (), error: str = "", seconds: float = 0.0) -> WalkthroughOutcome:
+        try:
+            products = {} if error else self._request.getfixturevalue("walkthrough_products")
+        except pytest.FixtureLookupError:
+            products = {}
+        return WalkthroughOutcome(
+            page=self.walkthrough.where.path,
+            name=self.name,
+            where=self.walkthrough.where,
+            page_sha256=hashlib.sha256(self.path.read_bytes()).hexdigest(),
+            steps=tuple(steps),
+            error=error,
+            products=products,
+            seconds=seconds,
+            day=datetime.datetime.now(datetime.UTC).date().isoformat(),
+        )
+
+    def _tell(self, outcome: WalkthroughOutcome) -> None:
+        """Keep the outcome for whoever accepts it, and hand it to the session's report."""
+        write(self._artifacts() / FILE, outcome)
+        self.told = dumps(outcome)
+
+    def _write(self, outcome: WalkthroughOutcome, images: Sequence[tuple[Picture, bytes]]) -> Iterator[str]:
+        """Write the pictures and the evidence that changed, and name them."""
         for picture, image in images:
             path = picture_name(self.path, picture.path)
-            if update:
-                if write_if_changed(path, image):
-                    written.append(self._shown(path))
-            elif not path.is_file():
-                missing.append(picture)
-            elif path.read_bytes() != image:
-                taken = self._artifacts() / path.name
-                taken.parent.mkdir(parents=True, exist_ok=True)
-                taken.write_bytes(image)
-                differing.append(f"{self._shown(path)} (now: {self._shown(taken)})")
-        where = evidence_path(self.path)
-        if update:
-            self._artifacts().parent.mkdir(parents=True, exist_ok=True)
-            lock = self._artifacts().parent / f"{self.path.stem}.lock"
-            with FileLock(lock):
-                try:
-                    known = load(where)
-                except EvidenceError:  # it is being taken anew, as its message asks for
-                    known = PageEvidence()
-                if save(where, known.having(evidence, self.order)):
-                    written.append(self._shown(where))
-        self.user_properties.append(
-            (
-                "walkthrough",
-                {
-                    "place": str(self.walkthrough.where),
-                    "name": self.name,
-                    "steps": len(steps),
-                    "seconds": round(seconds, 1),
-                    "pictures": len(images),
-                    "written": written,
-                    "differing": differing,
-                },
-            )
+            if write_if_changed(path, image):
+                yield self._shown(path)
+        evidence = WalkthroughEvidence(
+            name=self.name,
+            verified=outcome.day,
+            products=outcome.products,
+            steps=tuple(step.evidence for step in outcome.steps if step.evidence),
         )
-        if missing:
-            problems = (
-                Problem(each.where, f"the picture {each.path} has not been taken yet", "Run with --walkthrough-update.")
-                for each in missing
-            )
-            raise GuideError(tuple(problems))
+        where = evidence_path(self.path)
+        with FileLock(self._artifacts().parent / f"{self.path.stem}.lock"):
+            try:
+                known = load(where)
+            except EvidenceError:
+                known = PageEvidence()
+            if save(where, known.having(evidence, self.order)):
+                yield self._shown(where)
 
     def _artifacts(self) -> Path:
         """Where this walkthrough leaves what a person may want to look at."""
@@ -236,13 +282,11 @@ class Item(pytest.Item):
     def repr_failure(self, excinfo: ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A failure in words for the page's writer; no traceback, whose frames might show a secret."""
         error = excinfo.value
-        from walkthrough.run import StepFailure  # noqa: PLC0415
-
-        if not isinstance(error, StepFailure | SetUpError | NotReached | GuideError):
+        if not isinstance(error, StepDrift | SetUpError | NotReached | EvidenceError):
             return super().repr_failure(excinfo, style)
         text = str(error)
-        line = error.where.line if isinstance(error, StepFailure) else self.walkthrough.where.line
-        headline = error.headline if isinstance(error, StepFailure) else text.splitlines()[0]
+        line = error.outcome.where.line if isinstance(error, StepDrift) else self.walkthrough.where.line
+        headline = error.headline if isinstance(error, StepDrift) else text.splitlines()[0]
         return ReprExceptionInfo(
             reprtraceback=ReprTraceback([ReprEntryNative([f"{text}\n"])], None, "native"),
             reprcrash=ReprFileLocation(str(self.path), line, headline),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+
+from walkthrough.outcome import Verdict, WalkthroughOutcome, loads
 
 
 class Reporter:
@@ -12,30 +12,30 @@ class Reporter:
 
     def __init__(self, config: pytest.Config) -> None:
         self.update = config.getoption("--walkthrough-update")
-        self.walked: list[dict[str, Any]] = []
+        self.walked: dict[str, WalkthroughOutcome] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep what a walkthrough has told, once."""
-        if report.when == "call":
-            self.walked += [value for name, value in report.user_properties if name == "walkthrough"]  # type: ignore[misc]
+        told = getattr(report, "walkthrough", None)
+        if told and told["outcome"] and (report.when == "call" or report.failed):
+            self.walked[told["place"]] = loads(told["outcome"])
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Print one screen at the most."""
         if not self.walked:
             return
         terminalreporter.section("walkthroughs")
-        for each in self.walked:
+        for each in self.walked.values():
+            pictures = sum(len(step.pictures) for step in each.steps)
             terminalreporter.write_line(
-                f"{each['place']}  {each['name']}: {each['steps']} steps, {each['pictures']} pictures, "
-                f"{each['seconds']} s"
+                f"{each.where}  {each.name}: {len(each.steps)} steps, {pictures} pictures, {each.seconds} s"
             )
-        written = [path for each in self.walked for path in each["written"]]
-        differing = [path for each in self.walked for path in each["differing"]]
+        written = [path for each in self.walked.values() for path in each.written]
         for path in written:
             terminalreporter.write_line(f"  written: {path}")
         if self.update and not written:
             terminalreporter.write_line("  nothing has changed: no file was written")
-        for path in differing:
-            terminalreporter.write_line(f"  differs from the committed picture: {path}")
-        if differing:
-            terminalreporter.write_line("  To take the pictures anew, run with --walkthrough-update.")
+        for each in self.walked.values():
+            for step in each.steps:
+                if step.verdict is not Verdict.SAME:
+                    terminalreporter.write_line(f"  {step.where}: {step.verdict}: {step.reason}")

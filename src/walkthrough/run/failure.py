@@ -10,6 +10,7 @@ from playwright.sync_api import Error, Locator, Page
 from rapidfuzz import fuzz, process
 
 from walkthrough.model import Action, Location, Step
+from walkthrough.outcome import Change
 from walkthrough.roles import ROLES
 
 _NAMED = re.compile(r'^\s*- (?:\')?(?P<role>[a-z]+) "(?P<name>(?:[^"\\]|\\.)*)"(?P<state>[^:]*)')
@@ -20,24 +21,20 @@ _TEXT = re.compile(r"^\s*- (?P<role>[a-z]+)(?: \[[^\]]*\])*: (?P<name>.+)$")
 class StepFailure(Exception):
     """A step did not do what its sentence says. The text is for the page's writer."""
 
-    def __init__(self, step: Step, action: Action | None, expected: str, found: str, hint: str = "") -> None:
+    def __init__(
+        self,
+        step: Step,
+        action: Action | None,
+        expected: str,
+        found: str,
+        hint: str = "",
+        *,
+        changes: tuple[Change, ...] = (),
+    ) -> None:
         self.step, self.action = step, action
         self.where: Location = action.where if action else step.where
-        self.expected, self.found, self.hint = expected, found, hint
-        self.kept: list[str] = []
-        super().__init__(str(self))
-
-    @property
-    def headline(self) -> str:
-        """Place, step and expectation in one line."""
-        return f"{self.where}: step {self.step.number}: expected {self.expected}"
-
-    def __str__(self) -> str:
-        lines = [self.headline, f"    found: {self.found}"]
-        if self.hint:
-            lines.append(f"    try: {self.hint}")
-        lines += [f"    kept: {kept}" for kept in self.kept]
-        return "\n".join(lines)
+        self.expected, self.found, self.hint, self.changes = expected, found, hint, changes
+        super().__init__(f"{self.where}: step {step.number}: expected {expected}; found {found}")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
@@ -14,12 +14,17 @@ from typing import NoReturn
 from playwright.sync_api import BrowserContext, ElementHandle, Error, Locator, Page
 from playwright.sync_api import TimeoutError as Timeout
 
+from walkthrough.compare.names import likely_address, likely_names, likely_subject
+from walkthrough.evidence import View
 from walkthrough.model import Action, Reference, Step
 from walkthrough.roles import PATH_SEPARATOR, ROLES
+from walkthrough.run import picture as pictures
+from walkthrough.run import view as views
 from walkthrough.run.controls import control, kind, menu_opener, seen
 from walkthrough.run.failure import StepFailure, describe_page, explain_ambiguous, explain_missing
 from walkthrough.run.notebook import CellFailed, NotIdle, await_idle
-from walkthrough.run.sight import bring_into_view, scroll_to
+from walkthrough.run.renaming import Renaming
+from walkthrough.run.sight import bring_into_view, scroll_to, unseen
 from walkthrough.run.terminal import INPUT, Terminal, TerminalError
 from walkthrough.world import Secret, Varying, World, WorldError
 
@@ -27,6 +32,8 @@ from walkthrough.world import Secret, Varying, World, WorldError
 _SLICE = 0.5
 # For how long something may still come by itself before the page is scrolled to look for it, in seconds.
 _PATIENCE = 1.5
+# After how many seconds a page that has rested for some may be asked for a new name, before the patience is at its end.
+_SURE, _RESTED = 10.0, 3.0
 _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
 # What Playwright says of an element, or a page, that another has come in place of.
@@ -62,6 +69,7 @@ class Hands:
         self.pointing = False  # the pointer stands where the last click was
         self._folder = folder
         self._context = context
+        self.names = Renaming()
         self._page: Page | None = None
         context.on("page", self._turn_to)
         self._using: dict[str, Callable[[Act, ElementHandle], None]] = {
@@ -89,6 +97,10 @@ class Hands:
             open_pages = [page for page in self._context.pages if not page.is_closed()]
             self._page = open_pages[-1] if open_pages else self._context.new_page()
         return self._page
+
+    def begin(self, known: Sequence[View]) -> None:
+        """Begin a step, with committed views of the pages on which its names stood."""
+        self.names = Renaming(known)
 
     def _turn_to(self, page: Page) -> None:
         self._page = page
@@ -152,7 +164,7 @@ class Hands:
     def _open_menus(self, act: Act) -> ElementHandle:
         """Open the menus of a path, and give the item at its end."""
         opener, *between, last = (replace(act.action, label=name) for name in act.action.label.split(PATH_SEPARATOR))
-        self._find(act, opener, lambda page: menu_opener(page, opener.label)).click(timeout=self._ms)
+        self._find(act, opener, lambda page, wanted: menu_opener(page, wanted.label)).click(timeout=self._ms)
         for item in between:
             self._find(act, item).click(timeout=self._ms)
         handle = self._find(act, last)
@@ -169,10 +181,15 @@ class Hands:
             self._fail(act, f"the address {address} to answer", f"status {response.status}")
 
     def _mail(self, act: Act) -> None:
+        mailbox = self.world.mailbox
         try:
-            message = self.world.mailbox.find(subject=act.action.label, having=None, timeout=self.timeout)
+            message = mailbox.find(subject=act.action.label, having=None, timeout=self.timeout)
         except LookupError as error:
-            self._fail(act, f"an e-mail “{act.action.label}”", str(error).strip("'\""))
+            subjects = getattr(mailbox, "subjects", list)
+            new = self.names.accept(act.action, likely_subject(act.action.label, subjects()))
+            if new is None:
+                self._fail(act, f"an e-mail “{act.action.label}”", str(error).strip("'\""))
+            message = mailbox.find(subject=new.name, having=None, timeout=self.timeout)
         self.world.read(message)
         self.page.goto(message.url, timeout=self._ms, wait_until="domcontentloaded")
 
@@ -204,7 +221,7 @@ class Hands:
 
     def _see(self, act: Act) -> ElementHandle:
         looks = count()
-        locate = lambda page: seen(page, act.action.label, headings=next(looks) > 0).first  # noqa: E731
+        locate = lambda page, wanted: seen(page, wanted.label, headings=next(looks) > 0).first  # noqa: E731
         handle = self._find(act, locate=locate, scroll=True)
         bring_into_view(handle)
         return handle
@@ -228,6 +245,8 @@ class Hands:
         try:
             self.page.wait_for_url(lambda url: value.actual in url, timeout=self._ms, wait_until="commit")
         except Error:
+            if self.names.accept(act.action, likely_address(value.example, self.names.known, self._view())):
+                return
             self._fail(act, f"“{value.example}” in the browser's address", describe_page(self.page))
 
     # Finding
@@ -245,6 +264,12 @@ class Hands:
         except LookupError as error:
             expected = f"a value for “{action.label}” from {action.value}"
             self.fail_step(step, action, expected, str(error).strip("'\""))
+        if value.example.isdigit() and (len(value.actual) != len(value.example) or not value.actual.isdigit()):
+            digits = "digit" if len(value.example) == 1 else "digits"
+            found = f"one of {len(value.actual)} characters" if not value.actual.isdigit() else f"{len(value.actual)}"
+            self.fail_step(
+                *(step, action, f"{action.value} to have {len(value.example)} {digits}, as its example does", found)
+            )
         if not isinstance(value, Secret) and isinstance(action.value, Reference):
             values[str(action.value)] = self.world.exemplify(value.example)
         return value
@@ -253,19 +278,22 @@ class Hands:
         self,
         act: Act,
         action: Action | None = None,
-        locate: Callable[[Page], Locator] | None = None,
+        locate: Callable[[Page, Action], Locator] = control,
         scroll: bool = False,
     ) -> ElementHandle:
         """The one visible thing with an action's name, by default its control. Raises `StepFailure`."""
-        wanted = action or act.action
-        locate = locate or (lambda page: control(page, wanted))
+        named = action or act.action
+        wanted = self.names.current(named)
         started = time.monotonic()
-        deadline, looked = started + self.timeout, started
+        deadline, looked, tried = started + self.timeout, started, started
         while True:
-            locator = locate(self.page)
+            locator = locate(self.page, wanted)
             left = deadline - time.monotonic()
             try:
-                return locator.element_handle(timeout=max(1.0, min(_SLICE, left) * 1000))
+                found_now = locator.element_handle(timeout=max(1.0, min(_SLICE, left) * 1000))
+                if hidden := unseen(found_now, wanted.role, left):
+                    self._fail(act, f"a {kind(wanted)} “{wanted.label}” that can be seen", f"one that {hidden}")
+                return found_now
             except Error as error:
                 controls = ROLES[wanted.role].controls
                 if "strict mode violation" in error.message:
@@ -273,13 +301,34 @@ class Hands:
                     self._fail(act, f"one {kind(wanted)} “{wanted.label}”", found, hint)
                 timed_out = "Timeout" in error.message
                 if scroll and timed_out and (left <= _SLICE or time.monotonic() - looked > _PATIENCE):
-                    if handle := scroll_to(self.page, locate):
+                    if handle := scroll_to(self.page, lambda page: locate(page, wanted)):
                         return handle
                     looked = time.monotonic()
+                if timed_out and time.monotonic() - tried > _SURE and pictures.rested(self.page, _RESTED):
+                    if handle := self._find_renamed(act, named, locate):
+                        return handle
+                    tried = time.monotonic()
                 if (left > _SLICE and timed_out) or (left > 0 and not timed_out and _REPLACED.search(error.message)):
                     continue
+                if handle := self._find_renamed(act, named, locate):
+                    return handle
                 found, hint = explain_missing(self.page, wanted, controls)
                 self._fail(act, f"a {kind(wanted)} “{wanted.label}”", found, hint)
+
+    def _find_renamed(self, act: Act, named: Action, locate: Callable[[Page, Action], Locator]) -> ElementHandle | None:
+        """What is certain enough to be the same thing under another name."""
+        likely = likely_names(named, self.names.known, self._view())
+        if self.names.accept(act.action, likely, part=named) is None:
+            return None
+        try:
+            return locate(self.page, self.names.current(named)).element_handle(timeout=_PATIENCE * 1000)
+        except Error:
+            self.names.withdraw(act.action, named)
+            return None
+
+    def _view(self) -> View:
+        """The whole page as it is now."""
+        return views.look(self.page, self.world, self.timeout, 0, (), whole=True)
 
     def _use(self, act: Act, handle: ElementHandle, use: Callable[[ElementHandle], None]) -> None:
         """Use a control that was found; where that does not go, say why in words of the page."""
@@ -315,8 +364,8 @@ class Hands:
 
     def fail_step(self, step: Step, action: Action | None, expected: str, found: str, hint: str = "") -> NoReturn:
         """Raise `StepFailure`, with examples in place of what differs in each run."""
-        texts = (self.world.exemplify(text) for text in (expected, found, hint))
-        raise StepFailure(step, action, *texts) from None
+        texts = [self.world.exemplify(text) for text in (expected, found, hint)]
+        raise StepFailure(step, action, *texts, changes=tuple(self.names.changes(action))) from None
 
     def fail_page(self, step: Step, action: Action | None, error: Error) -> NoReturn:
         """Raise `StepFailure` for what Playwright could not do."""

@@ -116,6 +116,9 @@ _UNDO = (
     "() => { for (const each of (window.__walkthroughUndo || []).reverse()) each(); delete window.__walkthroughUndo; }"
 )
 
+_RESTED = """quiet => document.readyState === 'complete'
+  && performance.now() - globalThis.__walkthroughWatch.changed >= quiet"""
+
 QUIET: Final = 40
 """For how many milliseconds a page must not have changed before it is pictured."""
 
@@ -127,6 +130,11 @@ class SecretShown(Exception):
 def settle(page: Page, timeout: float, quiet: int = QUIET) -> None:
     """Wait until the page has rested for ``quiet`` milliseconds, at most ``timeout`` seconds."""
     page.evaluate(_SETTLED, [quiet, timeout * 1000])
+
+
+def rested(page: Page, seconds: float) -> bool:
+    """Whether the page is loaded and has not changed for so long."""
+    return bool(page.evaluate(_RESTED, seconds * 1000))
 
 
 @contextmanager

@@ -48,8 +48,51 @@ _SCROLL = """(element, top) => new Promise(resolve => {
   };
   requestAnimationFrame(look);
 })"""
+# Why nobody could see an element that browsers call visible, or an empty text; waits for one that is fading in.
+_UNSEEN = """([element, covers, limit]) => new Promise(resolve => {
+  const started = performance.now();
+  const scrolls = each => /auto|scroll/.test(getComputedStyle(each).overflow);
+  const reachable = ({ right, bottom }) => {
+    for (let each = element.parentElement; each && each !== document.body; each = each.parentElement)
+      if (scrolls(each)) return true;
+    return right + scrollX > 0 && bottom + scrollY > 0;
+  };
+  const covered = ({ x, y, width, height }) => {
+    const [left, top] = [x + width / 2, y + height / 2];
+    if (!covers || left < 0 || top < 0 || left >= innerWidth || top >= innerHeight) return false;
+    const found = document.elementFromPoint(left, top);
+    return found && !element.contains(found) && !found.contains(element) && ![...element.labels || []].includes(found);
+  };
+  const why = () => {
+    const rect = element.getBoundingClientRect();
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return 'is transparent';
+    if (rect.width <= 1 && rect.height <= 1) return 'is too small to see';
+    if (!reachable(rect)) return 'is beyond the edge of the page';
+    return covered(rect) ? 'is covered' : '';
+  };
+  const look = () => {
+    const found = element.isConnected ? why() : '';
+    if (!found || performance.now() - started >= limit) resolve(found); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+# Of these, an application often hides the browser's own control and draws another in its place.
+_STAND_INS = frozenset({"check", "upload"})
+# A browser looks whether something covers what it clicks, but not what it types into.
+_TYPED_IN = frozenset({"fill", "choose"})
 _STEP, _STEPS = 0.8, 100
 """How far it is scrolled at once, in heights of the view; and how often, since some lists grow for ever."""
+
+
+def unseen(element: ElementHandle, role: str, timeout: float) -> str:
+    """Why no reader could see an element that a role of this name is about to use, or an empty text.
+
+    Waits up to ``timeout`` seconds for one that is coming into sight.
+    """
+    if role in _STAND_INS:
+        return ""
+    limit = max(timeout, 0) * 1000
+    return str(element.evaluate(f"(element, rest) => ({_UNSEEN})([element, ...rest])", [role in _TYPED_IN, limit]))
 
 
 def bring_into_view(element: ElementHandle) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ElementHandle, Page
 
+from walkthrough.compare.outline import outline_of, region_of
 from walkthrough.evidence import Box, View
 from walkthrough.model import Action
 from walkthrough.run import picture as pictures
@@ -29,11 +30,11 @@ def address(page: Page, world: World) -> str:
     return urlsplit(world.exemplify(page.url)).path
 
 
-def look(page: Page, world: World, timeout: float, action: int, boxes: tuple[Box, ...]) -> View:
-    """What is in view now. ``timeout`` is in seconds."""
+def look(page: Page, world: World, timeout: float, action: int, boxes: tuple[Box, ...], *, whole: bool = False) -> View:
+    """What is in view now; with ``whole``, the snapshot is of the whole page. ``timeout`` is in seconds."""
     tree = _QUERY.sub(r"\g<address>", world.exemplify(pictures.snapshot(page, timeout))).splitlines()
     title = world.exemplify(page.title())
-    return View(action, title, address(page, world), region_of(tree), outline_of(tree), boxes)
+    return View(action, title, address(page, world), tuple(tree) if whole else region_of(tree), outline_of(tree), boxes)
 
 
 def places(page: Page, elements: Sequence[ElementHandle]) -> Places:
@@ -53,28 +54,3 @@ def boxes(page: Page, targets: Sequence[tuple[Action, ElementHandle]], where: Pl
         if 0 <= x < 1 and 0 <= y < 1:
             found.append(Box(action.role, action.label, *(round(part, 4) for part in (x, y, width, height))))
     return tuple(found)
-
-
-_MAIN = re.compile(r"^(?P<indent> *)- main\b")
-_OUTLINED = re.compile(
-    r"^ *- '?(?:banner|navigation|main|complementary|contentinfo|form|search|region|dialog|alertdialog|heading|button|"
-    r"link|textbox|searchbox|spinbutton|combobox|listbox|checkbox|radio|switch|tab|menuitem\w*|option|slider)\b"
-)
-
-
-def region_of(tree: Sequence[str]) -> tuple[str, ...]:
-    """The page's main part, if it has exactly one; else all of it."""
-    starts = [index for index, line in enumerate(tree) if _MAIN.match(line)]
-    if len(starts) != 1:
-        return tuple(tree)
-    start = starts[0]
-    indent = len(tree[start]) - len(tree[start].lstrip())
-    end = start + 1
-    while end < len(tree) and len(tree[end]) - len(tree[end].lstrip()) > indent:
-        end += 1
-    return tuple(line[indent:] for line in tree[start:end])
-
-
-def outline_of(tree: Sequence[str]) -> tuple[str, ...]:
-    """The lines of landmarks, headings and controls."""
-    return tuple(line for line in tree if _OUTLINED.match(line))

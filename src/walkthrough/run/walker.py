@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Final
 
 from playwright.sync_api import BrowserContext, ElementHandle, Error, Page
 
+from walkthrough.compare.names import Renamed
 from walkthrough.evidence import Box, PictureEvidence, StepEvidence, View
 from walkthrough.model import Action, Picture, Step
 from walkthrough.roles import ROLES, Moment
@@ -39,10 +40,11 @@ _NO_DEVICE_BOX = "delete ResizeObserverEntry.prototype.devicePixelContentBoxSize
 
 @dataclass(frozen=True)
 class Walked:
-    """A step that was walked: its evidence and the PNG of each picture."""
+    """A step that was walked: its evidence, the PNG of each picture, and the new names under which it went on."""
 
     evidence: StepEvidence
     images: tuple[tuple[Picture, bytes], ...] = ()
+    renamed: tuple[Renamed, ...] = ()
 
 
 @dataclass
@@ -53,17 +55,26 @@ class _Taken:
     targets: list[tuple[Action, ElementHandle]] = field(default_factory=list)
     images: list[tuple[Picture, bytes, tuple[Box, ...]]] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
 
 
 class Walker:
     """Walks steps, one after the other, in one browser context: one person at one browser.
 
     ``timeout`` is how long, in seconds, a step waits for each thing that it names; ``folder`` is the page's, from which
-    the paths of files to upload lead.
+    the paths of files to upload lead; ``sources`` names the product's files that were used since it was last asked.
     """
 
-    def __init__(self, context: BrowserContext, world: World, timeout: float, folder: Path) -> None:
+    def __init__(
+        self,
+        context: BrowserContext,
+        world: World,
+        timeout: float,
+        folder: Path,
+        sources: Callable[[], Iterable[str]] = lambda: (),
+    ) -> None:
         self.world = world
+        self._sources = sources
         self.timeout = timeout
         self._hands = Hands(context, world, timeout, folder)
         # A page that says how long ago something was says so of a fixed day, from which time runs on as ever.
@@ -75,9 +86,12 @@ class Walker:
         """The tab that the person looks at."""
         return self._hands.page
 
-    def walk(self, step: Step) -> Walked:
-        """Do what one step says. Raises `StepFailure`."""
+    def walk(self, step: Step, known: Sequence[View] = ()) -> Walked:
+        """Do what one step says. ``known`` are committed views of the pages on which its names stood: where a name is
+        gone and they make the new one certain, the step goes on under that. Raises `StepFailure`.
+        """
         taken = _Taken()
+        self._hands.begin(known)
         before = next((each for each in step.pictures if not each.after), None)
         moment = _moment(step)
         for index, action in enumerate(step.actions):
@@ -96,6 +110,8 @@ class Walker:
         for each in step.pictures:
             if each.after:
                 self._look(step, each, taken, len(step.actions))
+        if ROLES[step.actions[-1].role].moment is not Moment.LEAVES:  # what comes behind a click is the next step's
+            taken.sources.update(self._sources())
         return Walked(
             StepEvidence(
                 number=step.number,
@@ -103,8 +119,10 @@ class Walker:
                 values=taken.values,
                 pictures=tuple(_picture_evidence(*each) for each in taken.images),
                 views=tuple(taken.views),
+                sources=tuple(sorted(taken.sources)),
             ),
             tuple((each, image) for each, image, _ in taken.images),
+            tuple(self._hands.names.renamed),
         )
 
     def _is_new(self, taken: _Taken) -> bool:
@@ -140,6 +158,7 @@ class Walker:
                 page.mouse.move(0, 0)
                 self._hands.pointing = False
             pictures.settle(page, self.timeout)
+            taken.sources.update(self._sources())
             if picture is None:
                 boxes = views.boxes(page, taken.targets, views.places(page, handles))
                 taken.views.append(views.look(page, self.world, self.timeout, moment, boxes))

@@ -1,0 +1,244 @@
+"""One walkthrough, walked and judged: from the browser's thread to an outcome."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from walkthrough.compare.judge import Judgement, judge
+from walkthrough.compare.names import Renamed
+from walkthrough.compare.pixels import difference, look, vanished
+from walkthrough.compare.quoted import PageText
+from walkthrough.evidence import Box, StepEvidence, View, WalkthroughEvidence, picture_name
+from walkthrough.model import Location, Picture, Step, Walkthrough
+from walkthrough.outcome import Change, PictureOutcome, StepOutcome, Verdict
+from walkthrough.world import World
+
+if TYPE_CHECKING:
+    from walkthrough.run import BrowserThread, StepFailure, Walked, Walker
+
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?")
+_ROLE = re.compile(r"\{[\w:-]+\}`([^`<]*?)\s*(?:<[^`>]*>)?`")
+_ITEM = re.compile(r"^\s*\d+[.)]\s+")
+
+Sources = Callable[[Sequence[str]], Iterable[Path]]
+"""Gives the product's files that were rendered or served since the last call; it is told the requested addresses."""
+
+
+@dataclass
+class Walk:
+    """Walks the steps of one walkthrough in a browser context of its own, and judges each against its evidence.
+
+    ``root`` is the project's folder, ``folder`` the one for what a person may want to look at, ``known`` the committed
+    evidence. ``images`` gathers the pictures that were taken.
+    """
+
+    walkthrough: Walkthrough
+    page: Path
+    text: PageText
+    known: WalkthroughEvidence | None
+    world: World
+    root: Path
+    folder: Path
+    sources: Sources
+    images: list[tuple[Picture, bytes]] = field(default_factory=list)
+    _requested: list[str] = field(default_factory=list)
+    _renamed: list[Renamed] = field(default_factory=list)
+
+    @contextmanager
+    def begun(self, thread: BrowserThread, timeout: float, options: dict[str, Any]) -> Iterator[None]:
+        """A browser context for as long as the block runs; ``timeout`` is a step's patience in seconds."""
+        from walkthrough.run import Walker  # noqa: PLC0415
+        from walkthrough.run.artefacts import start_trace, stop_trace  # noqa: PLC0415
+
+        self._call = thread.call
+        context = self._context = self._call(thread.browser.new_context, **options)
+        context.on("request", lambda request: self._requested.append(request.url))
+        try:
+            self._walker: Walker = self._call(Walker, context, self.world, timeout, self.page.parent, self._new_sources)
+            self._call(start_trace, context)
+            yield
+            self._call(stop_trace, context, self.world, None)
+        finally:
+            self._call(context.close)
+
+    def take(self, step: Step) -> StepOutcome:
+        """Walk one step; what it could not do is in the outcome."""
+        from walkthrough.run import StepFailure  # noqa: PLC0415
+
+        started = time.perf_counter()
+        try:
+            walked = self._call(self._walker.walk, step, self._views_around(step))
+        except StepFailure as failure:
+            return replace(self._broken(step, failure), seconds=round(time.perf_counter() - started, 2))
+        outcome = self._judged(step, walked)
+        return replace(outcome, seconds=round(time.perf_counter() - started, 2))
+
+    def _views_around(self, step: Step) -> list[View]:
+        """What the committed evidence knows of the pages on which the step's names stood."""
+        return [*self._views(step.number - 1)[-1:], *self._views(step.number), *self._views(step.number + 1)[:1]]
+
+    def _views(self, number: int) -> tuple[View, ...]:
+        known = self._known(number)
+        return known.views if known else ()
+
+    def _known(self, number: int) -> StepEvidence | None:
+        steps = self.known.steps if self.known else ()
+        return next((each for each in steps if each.number == number), None)
+
+    def _broken(self, step: Step, failure: StepFailure) -> StepOutcome:
+        from walkthrough.run.artefacts import keep_picture, stop_trace  # noqa: PLC0415
+
+        kept = []
+        if self._call(lambda: keep_picture(self._walker.page, self.world, self.folder / "failure.png")):
+            kept.append(self.shown(self.folder / "failure.png"))
+        if self._call(stop_trace, self._context, self.world, self.folder / "trace.zip"):
+            kept.append(self.shown(self.folder / "trace.zip"))
+        return StepOutcome(
+            number=step.number,
+            where=failure.where,
+            sentence=sentence(step),
+            verdict=Verdict.BROKEN,
+            reason=f"expected {failure.expected}",
+            changes=failure.changes,
+            expected=failure.expected,
+            found=failure.found,
+            hint=failure.hint,
+            kept=tuple(kept),
+        )
+
+    def _judged(self, step: Step, walked: Walked) -> StepOutcome:
+        self.images += walked.images
+        self._renamed += walked.renamed
+        evidence = self._with_looks(walked)
+        pictures = tuple(self._compared(picture, image) for picture, image in walked.images)
+        judgement = judge(step, self.text, self._known(step.number), evidence, self._renamed, pictures)
+        more = [*self._vanished(step, walked), *self._missing(pictures), *self._gone(step)]
+        judgement = _worse(judgement, more)
+        first = next((each for each in judgement.changes if each.verdict is judgement.verdict), None)
+        return StepOutcome(
+            number=step.number,
+            where=first.where if first else step.where,
+            sentence=sentence(step),
+            verdict=judgement.verdict,
+            reason=judgement.reason,
+            changes=tuple(judgement.changes),
+            pictures=pictures,
+            evidence=evidence,
+        )
+
+    def _with_looks(self, walked: Walked) -> StepEvidence:
+        """The evidence with the perceptual digests of its pictures; that of a picture with the same bytes is known."""
+        known = self._known(walked.evidence.number)
+        looks = {each.sha256: each.look for each in known.pictures if each.look} if known else {}
+        pictures = (
+            replace(each, look=looks.get(each.sha256) or look(image))
+            for each, (_, image) in zip(walked.evidence.pictures, walked.images, strict=True)
+        )
+        return replace(walked.evidence, pictures=tuple(pictures))
+
+    def _vanished(self, step: Step, walked: Walked) -> Iterator[Change]:
+        """What the step names and the browser has found, and nobody could see in the picture."""
+        known = self._known(step.number)
+        before = {each.file: each.boxes for each in known.pictures} if known else {}
+        for evidence, (picture, image) in zip(walked.evidence.pictures, walked.images, strict=True):
+            path = picture_name(self.page, picture.path)
+            committed = path.read_bytes() if path.is_file() else image
+            if committed == image:
+                continue
+            old = {(box.role, box.label): box for box in before.get(evidence.file, ())}
+            for box in evidence.boxes:
+                if (was := old.get((box.role, box.label))) and vanished(committed, image, was, box):
+                    message = f"nothing can be seen where **{box.label}** is"
+                    yield Change(Verdict.BROKEN, message, _place(step, box), box.role, box.label)
+
+    def _new_sources(self) -> set[str]:
+        """The product's files that were used since the last call, relative to the root; none from outside of it."""
+        new, self._requested = self._requested, []
+        return {path for path in map(self._relative, self.sources(new)) if path}
+
+    def _relative(self, path: Path) -> str:
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return ""
+
+    def _compared(self, picture: Picture, image: bytes) -> PictureOutcome:
+        """A picture beside the committed one; the new file is kept where its bytes differ."""
+        path = picture_name(self.page, picture.path)
+        outcome = PictureOutcome(str(picture.path), picture.alt, picture.where)
+        taken = self.folder / path.name
+        if not path.is_file():
+            _keep(taken, image)
+            return replace(outcome, taken=self.shown(taken), difference=1.0)
+        outcome = replace(outcome, committed=self.shown(path))
+        committed = path.read_bytes()
+        if committed == image:
+            return outcome
+        _keep(taken, image)
+        found = difference(committed, image)
+        return replace(outcome, taken=self.shown(taken), difference=found.share, region=found.region)
+
+    def _missing(self, pictures: Sequence[PictureOutcome]) -> Iterator[Change]:
+        for each in pictures:
+            if not each.committed:
+                message = f"the picture {each.file} has not been taken yet"
+                yield Change(Verdict.UNVERIFIED, message, each.where)
+
+    def _gone(self, step: Step) -> Iterator[Change]:
+        """Steps that the page no longer has, told at its last one."""
+        if self.known is None or step != self.walkthrough.steps[-1]:
+            return
+        for number in sorted(
+            {each.number for each in self.known.steps} - {each.number for each in self.walkthrough.steps}
+        ):
+            message = f"the walkthrough had a step {number} when it was last verified"
+            yield Change(Verdict.UNVERIFIED, message, self.walkthrough.where)
+
+    def failed(self, step: Step, error: Exception) -> StepOutcome:
+        """The outcome of a step at which the run itself failed."""
+        reason = f"the run failed: {type(error).__name__}; pytest's own report says where"
+        return StepOutcome(step.number, step.where, sentence(step), Verdict.BROKEN, reason)
+
+    def not_reached(self, rest: Sequence[Step], broken: int) -> Iterator[StepOutcome]:
+        """The outcomes of the steps behind a broken one."""
+        for step in rest:
+            reason = f"not reached, since step {broken} broke"
+            yield StepOutcome(step.number, step.where, sentence(step), Verdict.UNREACHED, reason)
+
+    def shown(self, path: Path) -> str:
+        """A path as messages show it."""
+        return path.relative_to(self.root).as_posix()
+
+
+def sentence(step: Step) -> str:
+    """A step's words as a reader sees them, in one line, without its pictures."""
+    words = _ROLE.sub(r"“\1”", _IMAGE.sub("", step.source))
+    return " ".join(_ITEM.sub("", words).split())
+
+
+def _place(step: Step, box: Box) -> Location:
+    """Where a step names what a box is around."""
+    named = (each.where for each in step.actions if (each.role, each.label) == (box.role, box.label))
+    return next(named, step.where)
+
+
+def _keep(path: Path, image: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(image)
+
+
+def _worse(judgement: Judgement, more: Sequence[Change]) -> Judgement:
+    """The judgement with further changes."""
+    if not more:
+        return judgement
+    changes = (*judgement.changes, *more)
+    worst = max(changes, key=lambda each: each.verdict.severity)
+    if worst.verdict.severity <= judgement.verdict.severity:
+        return replace(judgement, changes=changes)
+    return replace(judgement, verdict=worst.verdict, reason=worst.message, changes=changes)

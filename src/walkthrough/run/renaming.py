@@ -1,0 +1,67 @@
+"""New names: which of a step's names are gone, and under which new ones it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from walkthrough.compare.names import Likely, Renamed
+from walkthrough.evidence import View
+from walkthrough.model import Action
+from walkthrough.outcome import CERTAIN, Change, Verdict
+from walkthrough.roles import PATH_SEPARATOR
+
+WORTH_TELLING: Final = 0.55
+"""How likely a name must be to be told with a failure."""
+
+
+class Renaming:
+    """What one step knows of the pages on which its names stood, and of the names that have changed."""
+
+    def __init__(self, known: Sequence[View] = ()) -> None:
+        self.known = known
+        self.renamed: list[Renamed] = []
+        self._names: dict[Action, str] = {}
+        self._candidates: tuple[Likely, ...] = ()
+
+    def current(self, action: Action) -> Action:
+        """The action with the name that its thing has now."""
+        return replace(action, label=self._names[action]) if action in self._names else action
+
+    def accept(self, action: Action, likely: Sequence[Likely], *, part: Action | None = None) -> Likely | None:
+        """The new name under which to go on, if one is certain enough; else the candidates are kept for a failure.
+
+        ``part`` is the one menu of the action's path that has the name.
+        """
+        self._candidates = tuple(likely)
+        if not likely or likely[0].confidence < CERTAIN:
+            return None
+        new = likely[0]
+        self._names[part or action] = new.name
+        before = next((each for each in self.renamed if each.action == action), None)
+        if part is not None and part != action:
+            path = (before.new.name if before else action.label).split(PATH_SEPARATOR)
+            path = [new.name if name == part.label else name for name in path]
+            confidence = min(new.confidence, before.new.confidence if before else 1.0)
+            new = replace(new, name=PATH_SEPARATOR.join(path), confidence=confidence)
+        if before:
+            self.renamed.remove(before)
+        self.renamed.append(Renamed(action, new))
+        return likely[0]
+
+    def withdraw(self, action: Action, part: Action) -> None:
+        """Forget a new name that led nowhere."""
+        self._names.pop(part, None)
+        self.renamed = [each for each in self.renamed if each.action != action]
+
+    def changes(self, action: Action | None) -> Iterator[Change]:
+        """The new names under which the step went on before it broke at an action, and what may be the one there."""
+        for each in self.renamed:
+            old, new = each.action, each.new
+            message = f"what the page calls **{old.label}** is now called **{new.name}**"
+            yield Change(Verdict.LABEL, message, old.where, old.role, old.label, new.name, new.confidence)
+        if action is not None and self._candidates and self._candidates[0].confidence >= WORTH_TELLING:
+            best = self._candidates[0]
+            message = f"what the page calls **{action.label}** may be **{best.name}** now: {best.why}"
+            yield Change(Verdict.BROKEN, message, action.where, action.role, action.label, best.name, best.confidence)

@@ -1,0 +1,156 @@
+"""Each step gets a verdict, from what is committed and what a run sees; what is no longer true fails at its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plugin.conftest import Project
+from walkthrough.outcome import StepOutcome, Verdict, WalkthroughOutcome, read
+
+
+@pytest.fixture
+def verified(project: Project) -> Project:
+    """A project whose page has been walked, with its evidence and pictures."""
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    return project
+
+
+def outcome(project: Project) -> WalkthroughOutcome:
+    return read(project.path / ".walkthrough/docs-page-sign-up/outcome.json")
+
+
+def step(project: Project, number: int) -> StepOutcome:
+    return outcome(project).steps[number - 1]
+
+
+def test_an_unchanged_product_is_the_same(verified: Project) -> None:
+    """Every step is the same, and the outcome says so."""
+    assert verified.run("docs").ret == 0
+    assert {each.verdict for each in outcome(verified).steps} == {Verdict.SAME}
+
+
+def test_the_walk_goes_on_under_a_certain_new_name(verified: Project) -> None:
+    """A renamed button is a label at its line, and the steps behind it are walked and judged."""
+    verified.change("site/form.html", "<button>Sign up", "<button>Create account")
+    result = verified.run("docs")
+    line = verified.line("tick") + 1
+    assert result.ret == 1
+    result.stdout.fnmatch_lines([f"docs/page.md:{line}: step 3: label: *Sign up*Create account*"])
+    assert [each.verdict for each in outcome(verified).steps] == ["same", "same", "label", "same"]
+    (change,) = (each for each in step(verified, 3).changes if each.role)
+    assert (change.role, change.old, change.new, change.where.line) == ("click", "Sign up", "Create account", line)
+
+
+def test_two_new_names_are_found_in_one_run(verified: Project) -> None:
+    """A run tells all drift of a page, not the first alone."""
+    verified.change("site/index.html", ">Sign up<", ">Register<")
+    verified.change("site/form.html", ">Code<", ">One-time code<")
+    assert verified.run("docs").ret == 1
+    assert [each.verdict for each in outcome(verified).steps] == ["same", "label", "label", "same"]
+
+
+def test_what_is_gone_breaks_and_the_rest_is_not_reached(verified: Project) -> None:
+    """A removed control is no renamed one."""
+    verified.change("site/form.html", "<button>Sign up</button>", "")
+    assert verified.run("docs").ret == 1
+    assert [each.verdict for each in outcome(verified).steps] == ["same", "same", "broken", "unreached"]
+
+
+def test_a_moved_field_is_another_layout(verified: Project) -> None:
+    """Fields in another order hold every word, and fail as layout; the new picture is kept beside the outcome."""
+    text = (verified.path / "site/form.html").read_text("utf-8")
+    password = text[text.index("<label for=p>") : text.index("<label for=c>")]
+    moved = text.replace(password, "").replace("<label for=u>", password + "<label for=u>")
+    verified.write("site/form.html", moved)
+    assert verified.run("docs").ret == 1
+    found = step(verified, 3)
+    assert found.verdict is Verdict.LAYOUT
+    assert "Password" in found.reason
+    assert (verified.path / found.pictures[0].taken).is_file()
+    assert found.pictures[0].difference > 0
+
+
+def test_another_colour_passes_and_is_told(verified: Project) -> None:
+    """Looks alone are cosmetic: the run passes, and names the picture's difference."""
+    verified.change("site/index.html", "<main>", "<main style='background:#fff3d0'>")
+    result = verified.run("docs")
+    assert result.ret == 0
+    assert step(verified, 2).verdict is Verdict.COSMETIC
+    assert step(verified, 2).pictures[0].difference > 0.1
+
+
+def test_an_edited_sentence_is_unverified(verified: Project) -> None:
+    """Words that no run has walked are told at their line, though they could be walked."""
+    verified.change("docs/page.md", "2. Click", "2. Then click")
+    assert verified.run("docs").ret == 1
+    assert [each.verdict for each in outcome(verified).steps] == ["same", "unverified", "same", "same"]
+
+
+def test_a_dropped_step_is_unverified(verified: Project) -> None:
+    """A page that has lost its last step is not the page that was verified."""
+    text = (verified.path / "docs/page.md").read_text("utf-8")
+    start = text.index("4. {see}")
+    verified.write("docs/page.md", text[:start] + text[text.index(":::", start) :])
+    result = verified.run("docs")
+    assert result.ret == 1
+    assert "the walkthrough had a step 4 when it was last verified" in str(result.stdout)
+
+
+def test_an_update_takes_on_a_layout_but_no_label(verified: Project) -> None:
+    """Words that are no longer true are never written over; what only looks different is."""
+    before = (verified.path / "docs/images/page.evidence.json").read_bytes()
+    verified.change("site/form.html", "<button>Sign up", "<button>Create account")
+    assert verified.run("docs", "--walkthrough-update").ret == 1
+    assert (verified.path / "docs/images/page.evidence.json").read_bytes() == before
+    verified.change("site/form.html", "<button>Create account", "<button>Sign up")
+    verified.change("site/form.html", "<h1>", "<label>Telephone <input></label><h1>")
+    assert verified.run("docs", "--walkthrough-update").ret == 0
+    assert outcome(verified).updated
+    assert step(verified, 3).verdict is Verdict.LAYOUT
+    assert verified.run("docs").ret == 0
+
+
+def test_a_code_of_another_length_is_told(verified: Project) -> None:
+    """A value of digits has as many of them as the example that pages show."""
+    verified.change("conftest.py", '"731946"', '"73194688"')
+    assert verified.run("docs").ret == 1
+    assert step(verified, 3).verdict is Verdict.BROKEN
+    assert "6 digits" in step(verified, 3).expected
+    assert "8" in step(verified, 3).found
+
+
+def test_a_changed_subject_is_a_label(verified: Project) -> None:
+    """A mailbox that can name its messages lets the walk go on under the new subject."""
+    verified.change("conftest.py", '"Your invitation")', '"Your personal invitation")')
+    verified.change(
+        "conftest.py", "    def find(", "    def subjects(self): return ['Your personal invitation']\n\n    def find("
+    )
+    verified.change("site/mail.html", "Your invitation", "Your personal invitation")
+    assert verified.run("docs").ret == 1
+    assert [each.verdict for each in outcome(verified).steps] == ["label", "same", "same", "same"]
+    assert step(verified, 1).changes[0].new == "Your personal invitation"
+
+
+def test_what_cannot_be_seen_is_not_used(verified: Project) -> None:
+    """A control that is transparent is none that a reader could click."""
+    verified.change("site/form.html", "<button>", "<button style='opacity: 0'>")
+    result = verified.run("docs")
+    assert result.ret == 1
+    assert step(verified, 3).verdict is Verdict.BROKEN
+
+
+def test_the_product_s_files_are_kept_with_the_step_that_they_were_rendered_for(project: Project) -> None:
+    """The evidence names them relative to the root, once each, and nothing from outside."""
+    code = (
+        "\n@pytest.fixture(scope='session')\ndef walkthrough_sources():\n"
+        "    root = Path(__file__).parent\n"
+        "    names = lambda urls: {each.rsplit('/', 1)[-1] or 'index.html' for each in urls}\n"
+        "    return lambda urls: [*(root / 'site' / name for name in names(urls)), Path('/etc/hosts')]\n"
+    )
+    path = project.path / "conftest.py"
+    path.write_text(path.read_text("utf-8") + code, "utf-8")
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    sources = [[*each.evidence.sources] if each.evidence else [] for each in outcome(project).steps]
+    assert sources[0] == ["site/mail.html"]
+    assert "site/index.html" in sources[1]
+    assert "site/form.html" in sources[2]
