@@ -1,0 +1,118 @@
+// The gallery's behaviour: filters, the way from one drifted step to the next, ways to compare, theme, keys.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const one = (id) => document.getElementById(id);
+  const steps = all(".step");
+  const chips = all(".chip");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let current = null;
+
+  // A browser may refuse to keep things for files; then they last as long as the page.
+  const kept = {
+    get: (name) => { try { return localStorage.getItem(`walkthrough-${name}`); } catch { return null; } },
+    set: (name, value) => { try { localStorage.setItem(`walkthrough-${name}`, value); } catch { /* not kept */ } },
+  };
+
+  const themes = { "": "System", light: "Light", dark: "Dark" };
+  const setTheme = (name) => {
+    const theme = name in themes ? name : "";
+    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    one("theme-name").textContent = themes[theme];
+    one("theme").setAttribute("aria-label", `Theme: ${themes[theme]}`);
+    kept.set("theme", theme);
+  };
+  const nextTheme = () => {
+    const names = Object.keys(themes);
+    setTheme(names[(names.indexOf(root.dataset.theme || "") + 1) % names.length]);
+  };
+
+  // What a reader looks at stays where it is, though the pictures above it change their height.
+  const keepingPlace = (change) => {
+    const anchor = current || steps.find((step) => step.getBoundingClientRect().bottom > 120);
+    const top = anchor?.getBoundingClientRect().top;
+    change();
+    if (anchor && window.scrollY > 0) window.scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
+  };
+  const setMode = (mode) => {
+    root.dataset.mode = mode;
+    for (const button of all("[data-mode]", document.body)) button.setAttribute("aria-pressed", button.dataset.mode === mode);
+    kept.set("mode", mode);
+  };
+
+  const inView = () => steps.filter((step) => !step.hidden);
+  const worthSeeing = () => {
+    const drifted = inView().filter((step) => "drifted" in step.dataset);
+    return drifted.length ? drifted : inView();
+  };
+  const tellPosition = () => {
+    const list = worthSeeing();
+    const place = list.indexOf(current);
+    const drifted = list.some((step) => "drifted" in step.dataset);
+    const noun = (drifted ? " drifted" : " step") + (drifted || list.length === 1 ? "" : "s");
+    one("position").textContent = place < 0 ? `${list.length}${noun}` : `${place + 1} of ${list.length}${noun}`;
+  };
+  const setCurrent = (step) => {
+    current?.classList.remove("current");
+    current = step;
+    current?.classList.add("current");
+    tellPosition();
+  };
+  const go = (by) => {
+    const list = worthSeeing();
+    if (!list.length) return;
+    const place = list.indexOf(current);
+    const next = place < 0 ? (by > 0 ? 0 : list.length - 1) : (place + by + list.length) % list.length;
+    setCurrent(list[next]);
+    current.focus({ preventScroll: true });
+    current.scrollIntoView({ block: "start", behavior: calm.matches ? "instant" : "smooth" });
+  };
+
+  const filter = () => {
+    const wanted = chips.filter((chip) => chip.dataset.filter && chip.getAttribute("aria-pressed") === "true")
+      .map((chip) => chip.dataset.filter);
+    for (const step of steps) step.hidden = wanted.length > 0 && !wanted.includes(step.dataset.verdict);
+    for (const part of all(".walkthrough, .page")) part.hidden = wanted.length > 0 && !part.querySelector(".step:not([hidden])");
+    one("nothing").hidden = inView().length > 0;
+    chips[0]?.setAttribute("aria-pressed", String(!wanted.length));
+    if (current?.hidden) setCurrent(null); else tellPosition();
+  };
+  const press = (chip) => {
+    if (!chip) return;
+    if (chip.dataset.filter) chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
+    else for (const other of chips) other.setAttribute("aria-pressed", "false");
+    filter();
+  };
+
+  const openHelp = () => { if (!one("help").open) one("help").showModal(); };
+  const keys = {
+    j: () => go(1), k: () => go(-1), t: nextTheme, "?": openHelp,
+    s: () => keepingPlace(() => setMode("side")), w: () => keepingPlace(() => setMode("wipe")),
+    o: () => keepingPlace(() => setMode("overlay")), d: () => keepingPlace(() => setMode("difference")),
+    m: () => root.classList.toggle("unmarked"),
+  };
+
+  for (const chip of chips) chip.addEventListener("click", () => press(chip));
+  for (const button of all(".modes button"))
+    button.addEventListener("click", () => keepingPlace(() => setMode(button.dataset.mode)));
+  for (const slide of all(".slide input"))
+    slide.addEventListener("input", () => slide.closest(".stage").style.setProperty("--at", `${slide.value}%`));
+  for (const step of steps) step.addEventListener("focusin", () => { if (step !== current) setCurrent(step); });
+  one("theme").addEventListener("click", nextTheme);
+  one("help-open").addEventListener("click", openHelp);
+  one("help").addEventListener("click", (event) => { if (event.target === one("help")) one("help").close(); });
+  one("previous")?.addEventListener("click", () => go(-1));
+  one("next")?.addEventListener("click", () => go(1));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || one("help").open) return;
+    const act = keys[event.key] || (/^\d$/.test(event.key) && chips[event.key] && (() => press(chips[event.key])));
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  setTheme(kept.get("theme") || "");
+  setMode(["wipe", "overlay", "difference"].find((mode) => mode === kept.get("mode")) || "side");
+  if (steps.length && chips.length) tellPosition();
+})();
