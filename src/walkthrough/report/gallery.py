@@ -19,10 +19,12 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from walkthrough.claims import Claims, unmentioned
 from walkthrough.evidence import write_if_changed
 from walkthrough.model import Location
 from walkthrough.outcome import CERTAIN, Change, PictureOutcome, StepOutcome, Verdict, WalkthroughOutcome
 from walkthrough.report.embedded import embed
+from walkthrough.report.run import NotWalked
 
 PARTS: Final = Path(__file__).parent / "gallery"
 """Where template, style and script lie."""
@@ -57,14 +59,18 @@ def write_gallery(
     root: Path,
     *,
     source_link: Callable[[Location], str] | None = None,
+    claims: Sequence[Claims] = (),
+    not_walked: Sequence[NotWalked] = (),
 ) -> None:
     """Write the gallery of a run to ``path``.
 
     ``root`` is the project's folder, to which the paths of pages and pictures are relative. ``source_link`` gives the
-    address of a line of a page, such as on a code host; without it, links lead to the page's file. A picture that
-    cannot be read is told of in its place.
+    address of a line of a page, such as on a code host; without it, links lead to the page's file. ``claims`` are those
+    of the pages whose unproven words shall be listed; ``not_walked`` is what was selected and did not run. A picture
+    that cannot be read is told of in its place.
     """
-    write_if_changed(path, render(path.parent, run, root, source_link=source_link).encode())
+    html = render(path.parent, run, root, source_link=source_link, claims=claims, not_walked=not_walked)
+    write_if_changed(path, html.encode())
 
 
 def render(
@@ -73,6 +79,8 @@ def render(
     root: Path,
     *,
     source_link: Callable[[Location], str] | None = None,
+    claims: Sequence[Claims] = (),
+    not_walked: Sequence[NotWalked] = (),
 ) -> str:
     """The gallery's HTML, for a file in ``folder``; the arguments are those of `write_gallery`."""
     script = (PARTS / "gallery.js").read_text("utf-8")
@@ -87,15 +95,15 @@ def render(
     def file_link(name: str) -> str:
         return quote(os.path.relpath(root / name, folder))
 
-    environment.filters["quoted"] = _quoted
-    return environment.get_template("gallery.html").render(
+    environment.filters |= {"quoted": _quoted, "sentence": _sentence}
+    html = environment.get_template("gallery.html").render(
         style=Markup((PARTS / "gallery.css").read_text("utf-8")),
         script=Markup(script),
         script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         order=ORDER,
         meanings=MEANINGS,
         certain=CERTAIN,
-        summary=_summary(run),
+        summary=_summary(run, len(not_walked)),
         pages=[(page, list(each)) for page, each in groupby(run, key=lambda each: each.page)],
         pictures=embed(root, list(_full(run)), list(_small(run))),
         changes=_changes,
@@ -104,7 +112,12 @@ def render(
         file_link=file_link,
         line_link=source_link or (lambda where: file_link(where.path)),
         has_changed=has_changed,
+        claims=claims,
+        unmentioned=unmentioned(claims),
+        location=Location,
+        not_walked=not_walked,
     )
+    return html.lstrip()  # the macros leave lines
 
 
 @dataclass(frozen=True)
@@ -123,10 +136,10 @@ class _Summary:
     verdicts: dict[Verdict, int]
 
 
-def _summary(run: Sequence[WalkthroughOutcome]) -> _Summary:
+def _summary(run: Sequence[WalkthroughOutcome], not_walked: int) -> _Summary:
     verdicts = [step.verdict for each in run for step in each.steps]
     failing = sum(step.verdict.drifted for each in run for step in each.steps if not each.updated)
-    errors = sum(bool(each.error) or not each.steps for each in run)
+    errors = sum(bool(each.error) or not each.steps for each in run) + not_walked
     return _Summary(
         headline=_headline(len(verdicts), failing, errors, any(each.updated for each in run)),
         good=bool(verdicts) and not failing and not errors,
@@ -147,7 +160,7 @@ def _headline(steps: int, failing: int, errors: int, updated: bool) -> str:
     if failing:
         return f"{failing} of {_number(steps, 'step')} no longer {'holds' if failing == 1 else 'hold'}"
     if errors:
-        return f"{_number(errors, 'walkthrough')} could not be walked"
+        return f"{_number(errors, 'walkthrough')} not walked"
     if updated:
         return f"{_number(steps, 'step')} taken on"
     return "The step holds" if steps == 1 else f"All {steps} steps hold"
@@ -179,9 +192,9 @@ def _kept_picture(step: StepOutcome) -> str:
 
 
 def _changes(step: StepOutcome) -> list[Change]:
-    """The changes worth a line of their own: worst first, without one that only says the step's reason again."""
+    """The changes worth a line of their own: the one that is the step's reason first, then the worst."""
     told = [each for each in step.changes if each.old or each.message != step.reason]
-    return sorted(told, key=lambda each: (-each.verdict.severity, each.where))
+    return sorted(told, key=lambda each: (each.message != step.reason, -each.verdict.severity, each.where))
 
 
 def _anchor(walkthrough: WalkthroughOutcome, step: StepOutcome | None = None) -> str:
@@ -195,3 +208,7 @@ def _quoted(text: str) -> Markup:
     return Markup(_QUOTED.sub(r'<b class="name">“\1”</b>', str(escape(text))))
 
 
+def _sentence(text: str) -> str:
+    """The text with a capital at its beginning, unless that is a name, a path or a sign."""
+    first, space, rest = text.partition(" ")
+    return f"{first.capitalize()}{space}{rest}" if first.isalpha() and first.islower() else text

@@ -49,9 +49,7 @@
   const tellPosition = () => {
     const list = worthSeeing();
     const place = list.indexOf(current);
-    const drifted = list.some((step) => "drifted" in step.dataset);
-    const noun = (drifted ? " drifted" : " step") + (drifted || list.length === 1 ? "" : "s");
-    one("position").textContent = place < 0 ? `${list.length}${noun}` : `${place + 1} of ${list.length}${noun}`;
+    one("position").textContent = place < 0 ? `${list.length} to look at` : `${place + 1} of ${list.length}`;
   };
   const setCurrent = (step) => {
     current?.classList.remove("current");
@@ -73,7 +71,7 @@
     const wanted = chips.filter((chip) => chip.dataset.filter && chip.getAttribute("aria-pressed") === "true")
       .map((chip) => chip.dataset.filter);
     for (const step of steps) step.hidden = wanted.length > 0 && !wanted.includes(step.dataset.verdict);
-    for (const part of all(".walkthrough, .page")) part.hidden = wanted.length > 0 && !part.querySelector(".step:not([hidden])");
+    for (const part of all(".walkthrough, .page:not([data-always])")) part.hidden = wanted.length > 0 && !part.querySelector(".step:not([hidden])");
     one("nothing").hidden = inView().length > 0;
     chips[0]?.setAttribute("aria-pressed", String(!wanted.length));
     if (current?.hidden) setCurrent(null); else tellPosition();
