@@ -1,0 +1,110 @@
+"""Where else a page mentions a name, and whether the mention can mean the control that was renamed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from walkthrough.accept.labels import names, role_span
+from walkthrough.accept.target import lines_of
+from walkthrough.accept.text import Edit, offset_of, phrase, reworded
+from walkthrough.compare.quoted import PageText
+from walkthrough.evidence import StepEvidence
+from walkthrough.model import Action, Guide, Location, Step
+
+Place = tuple[str, int]
+"""A step: the name of its walkthrough, and its number."""
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """An action that is written under a new name."""
+
+    place: Place
+    old: str
+    new: str
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A mention that a person has to look at."""
+
+    where: Location
+    old: str
+    new: str
+    why: str
+
+
+def edit_mentions(
+    text: str, guide: Guide, renamings: Sequence[Renaming], seen: Mapping[Place, StepEvidence]
+) -> tuple[list[Edit], list[Unclear]]:
+    """The edits of what else mentions the old names, and the mentions that could mean something else.
+
+    ``seen`` is what the run saw of each step.
+    """
+    page, spans = PageText(text, guide.path, guide), [role_span(text, each) for _, each in _actions(guide)]
+    edits: list[Edit] = []
+    unclear: list[Unclear] = []
+    for old in dict.fromkeys(each.old for each in renamings):
+        wanted = [each for each in renamings if each.old == old]
+        for where in page.mentions(old):
+            at = offset_of(text, where.line, where.column)
+            if any(start <= at < end for start, end in spans):
+                continue
+            step = _step_at(guide, where.line)
+            if step and not any(each.place == step[0] for each in wanted) and _acts_on(step[1], old):
+                continue  # it stands beside another control of this name, and means that
+            new, why = _meant(old, wanted, step, guide, seen)
+            found = phrase(old).match(text, at)
+            if why or found is None:
+                unclear.append(Unclear(where, old, new, why or "the page says it otherwise"))
+            else:
+                edits.append(Edit(found.start(), found.end(), reworded(found.group(), new)))
+    return edits, list(dict.fromkeys(unclear))
+
+
+def _meant(
+    old: str,
+    wanted: Sequence[Renaming],
+    step: tuple[Place, Step] | None,
+    guide: Guide,
+    seen: Mapping[Place, StepEvidence],
+) -> tuple[str, str]:
+    """The new name that a mention takes, and why that is unclear, if it is."""
+    here = [each for each in wanted if step and each.place == step[0]]
+    scope = {step[0]} if here and step else None
+    new = {each.new for each in here or wanted}
+    if len(new) > 1:
+        return wanted[0].new, "it has more than one new name: " + ", ".join(f"“{name}”" for name in sorted(new))
+    renamed = [each.action for each in wanted]
+    for place, action in _actions(guide):
+        if (scope is None or place in scope) and old in names(action) and not any(action is each for each in renamed):
+            return new.pop(), f"line {action.where.line} still calls a control so"
+    for place, evidence in seen.items():
+        if (scope is None or place in scope) and _shows(evidence, old):
+            return new.pop(), f"step {place[1]} of {place[0]} still shows something of this name"
+    return new.pop(), ""
+
+
+def _shows(evidence: StepEvidence, name: str) -> bool:
+    """Whether a control or heading has a name."""
+    named = re.compile(rf'^\s*- \'?[a-z]+ "{re.escape(name)}"')
+    return any(named.match(line) for view in evidence.views for line in view.outline)
+
+
+def _acts_on(step: Step, name: str) -> bool:
+    return any(name in names(action) for action in step.actions)
+
+
+def _step_at(guide: Guide, line: int) -> tuple[Place, Step] | None:
+    return next((each for each in _steps(guide) if line in lines_of(each[1])), None)
+
+
+def _steps(guide: Guide) -> Iterable[tuple[Place, Step]]:
+    return (((each.name, step.number), step) for each in guide.walkthroughs for step in each.steps)
+
+
+def _actions(guide: Guide) -> Iterable[tuple[Place, Action]]:
+    return ((place, action) for place, step in _steps(guide) for action in step.actions)

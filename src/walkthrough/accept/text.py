@@ -1,0 +1,127 @@
+"""Edits of a page's text that leave everything else where it stands: words, line breaks, indents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final
+
+WIDTH: Final = 120
+"""A line that an edit makes longer than this is broken, and what is behind it moves on within its paragraph."""
+
+_BREAK = re.compile(r"\s+")
+# What has a meaning of its own at the beginning of a line must not come to stand there.
+_STARTS_BLOCK = re.compile(r"[-+*>#:|=~`]|\d+[.)]$")
+_NEW_BLOCK = re.compile(r"\s*(?:$|[-+*>#:|]\s|[-+*>#|]|\d+[.)]\s|:::|```|~~~|!\[)")
+
+
+@dataclass(frozen=True, order=True)
+class Edit:
+    """Put ``new`` in the place of the characters from ``start`` to ``end``."""
+
+    start: int
+    end: int
+    new: str
+
+
+class Conflict(Exception):
+    """Two edits want different words in one place."""
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text after the edits; lines that became too long are broken. Raises `Conflict`."""
+    ordered = sorted(set(edits))
+    for one, other in pairwise(ordered):
+        if other.start < one.end:
+            raise Conflict(text[one.start : one.end])
+    touched = []
+    for edit in reversed(ordered):
+        text = text[: edit.start] + edit.new + text[edit.end :]
+    shift = 0
+    for edit in ordered:
+        start = edit.start + shift
+        touched += [text.count("\n", 0, start), text.count("\n", 0, start + len(edit.new))]
+        shift += len(edit.new) - (edit.end - edit.start)
+    return _broken(text, touched)
+
+
+def offset_of(text: str, line: int, column: int) -> int:
+    """Where a line and a column, both from 1, stand in the text."""
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    return start + column - 1
+
+
+def line_of(text: str, offset: int) -> int:
+    """The line, from 1, in which a character stands."""
+    return text.count("\n", 0, offset) + 1
+
+
+def phrase(words: str) -> re.Pattern[str]:
+    """A pattern for words as a page may break them over lines; it holds whole words only."""
+    inner = r"\s+".join(re.escape(word) for word in words.split())
+    return re.compile(rf"(?<!\w){inner}(?!\w)")
+
+
+def reworded(old: str, new: str) -> str:
+    """``new`` with the line breaks of ``old``: between the words with the same numbers."""
+    breaks = _BREAK.findall(old)
+    words = new.split()
+    text = ""
+    for index, word in enumerate(words):
+        space = breaks[index - 1] if 0 < index <= len(breaks) else " "
+        text += word if index == 0 else space + word
+    return text
+
+
+def _broken(text: str, lines: Iterable[int]) -> str:
+    """Break the lines with these numbers, from 0, where they are too long."""
+    all_lines = text.split("\n")
+    # From the last one up, so that the numbers of the others hold.
+    for number in sorted(set(lines), reverse=True):
+        if len(all_lines[number]) > WIDTH and not all_lines[number].lstrip().startswith("|"):
+            _break(all_lines, number)
+    return "\n".join(all_lines)
+
+
+def _break(lines: list[str], number: int) -> None:
+    line = lines[number]
+    while len(line) > WIDTH and (at := _place_to_break(line)):
+        head, rest = line[:at].rstrip(), line[at:].lstrip()
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        lines[number] = head
+        number += 1
+        if _NEW_BLOCK.match(following):
+            lines.insert(number, _indent(head) + rest)
+        else:
+            lines[number] = following[: len(following) - len(following.lstrip())] + f"{rest} {following.lstrip()}"
+        line = lines[number]
+
+
+def _indent(line: str) -> str:
+    """White space that begins the next line of the same block: below the words of a list's item."""
+    marker = re.match(r"\s*(?:(?:[-+*:]|\d+[.)])\s+)*", line)
+    return " " * len(marker.group()) if marker else ""
+
+
+def _place_to_break(line: str) -> int | None:
+    """The last space within the width behind which a line may begin."""
+    first = len(_indent(line))
+    for at in range(WIDTH, first, -1):
+        if line[at] == " " and not _STARTS_BLOCK.match(line[at + 1 :].split(" ", 1)[0]):
+            return at
+    return None
+
+
+def moved(before: str, after: str) -> dict[int, int]:
+    """For each line of ``before``, from 1, its number in ``after``."""
+    numbers = {}
+    matcher = SequenceMatcher(None, before.split("\n"), after.split("\n"), autojunk=False)
+    for _, start, end, new_start, new_end in matcher.get_opcodes():
+        for index in range(end - start):
+            numbers[start + index + 1] = max(1, min(new_start + index + 1, new_end))
+    return numbers

@@ -1,0 +1,197 @@
+"""Which steps and pictures a change touches, by the map that runs have learnt: which files each step was made of.
+
+A page that a step leads to is what the next one looks at, so a file that one step was made of concerns the next as
+well; and an e-mail that was made in one step can be read in any later one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from walkthrough import git
+from walkthrough.evidence import EvidenceError, PageEvidence, StepEvidence, evidence_path, load, picture_name
+from walkthrough.model import Guide, GuideError, Literal, Location, Reference, Step, Walkthrough
+from walkthrough.parse import parse
+from walkthrough.settings import Settings
+
+
+@dataclass(frozen=True)
+class AffectedStep:
+    """A step that a change touches: where it stands, its pictures, and the changed files for whose sake."""
+
+    where: Location
+    walkthrough: str
+    number: int
+    pictures: tuple[str, ...]
+    because: tuple[str, ...]
+
+    @property
+    def page(self) -> str:
+        """The page's path."""
+        return self.where.path
+
+
+@dataclass(frozen=True)
+class PageNow:
+    """A page and its evidence as they stand now, and the page as it stood, where that could be read.
+
+    ``fixtures`` are the conftest files that serve it, relative to the root.
+    """
+
+    guide: Guide
+    evidence: PageEvidence
+    before: Guide | None
+    fixtures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Product:
+    """Globs of the product's files, and of those among them that steps are known to be made of."""
+
+    files: tuple[str, ...]
+    rendered: tuple[str, ...]
+    settings: str = ""
+
+    def holds(self, path: str) -> bool:
+        """Whether a file is the product's."""
+        return matches(path, self.files)
+
+
+def matches(path: str, patterns: Iterable[str]) -> bool:
+    """Whether a path fits one of the globs, in which ``**`` stands for any number of folders."""
+    parts = path.split("/")
+    return any(_fits(parts, pattern.split("/")) for pattern in patterns)
+
+
+def _fits(parts: list[str], pattern: list[str]) -> bool:
+    if not pattern:
+        return not parts
+    if pattern[0] == "**":
+        # At its end it stands for all that is below a folder.
+        rest = pattern[1:] or ["*"]
+        return any(_fits(parts[start:], rest) for start in range(len(parts)))
+    return bool(parts) and PurePosixPath(parts[0]).match(pattern[0]) and _fits(parts[1:], pattern[1:])
+
+
+def affected_steps(pages: Iterable[PageNow], changed: Iterable[str], product: Product) -> list[AffectedStep]:
+    """The steps that changed files touch, in the pages' order."""
+    files = sorted(set(changed))
+    return [step for page in pages for step in _on_page(page, files, product)]
+
+
+def _on_page(page: PageNow, changed: list[str], product: Product) -> Iterator[AffectedStep]:
+    path = page.guide.path
+    folder = PurePosixPath(path).parent
+    for walkthrough in page.guide.walkthroughs:
+        known = page.evidence.get(walkthrough.name)
+        steps = {step.number: step for step in known.steps} if known else {}
+        everywhere = [file for file in changed if _concerns_all(file, page, walkthrough, steps, product)]
+        made_of = _made_of(walkthrough, steps)
+        for step in walkthrough.steps:
+            mine = [*everywhere, *(file for file in changed if file in made_of[step.number])]
+            was = steps.get(step.number)
+            if was is None or was.digest != step.digest:
+                mine.append(path)
+            own = {(folder / name).as_posix() for name in (*map(str, _pictures(step)), *_uploads(step))}
+            mine += [file for file in changed if file in own]
+            if mine:
+                because = tuple(dict.fromkeys(mine))
+                yield AffectedStep(step.where, walkthrough.name, step.number, tuple(map(str, _pictures(step))), because)
+
+
+def _concerns_all(
+    file: str, page: PageNow, walkthrough: Walkthrough, steps: Mapping[int, StepEvidence], product: Product
+) -> bool:
+    """Whether a changed file touches every step of a walkthrough."""
+    if file in (product.settings, *page.fixtures):
+        return True
+    if file == page.guide.path:
+        before = page.before.walkthroughs if page.before else ()
+        was = next((each for each in before if each.name == walkthrough.name), None)
+        return was is not None and _head(was) != _head(walkthrough)
+    if file == evidence_path(Path(page.guide.path)).as_posix():
+        return True
+    mapped = {source for step in steps.values() for source in step.sources}
+    # Without a map nothing tells which step a template belongs to.
+    return product.holds(file) and file not in mapped and not (mapped and matches(file, product.rendered))
+
+
+def _head(walkthrough: Walkthrough) -> tuple[object, ...]:
+    return walkthrough.persona, walkthrough.given, walkthrough.timeout
+
+
+def _made_of(walkthrough: Walkthrough, known: Mapping[int, StepEvidence]) -> dict[int, set[str]]:
+    """For each step the files that it shows: its own, those of the page it begins on, those of the mail it reads."""
+    made_of: dict[int, set[str]] = {}
+    last: set[str] = set()
+    earlier: set[str] = set()
+    for step in walkthrough.steps:
+        own = set(known[step.number].sources) if step.number in known else set()
+        earlier |= own
+        made_of[step.number] = own | last | (earlier if _reads_mail(step) else set())
+        last = own
+    return made_of
+
+
+def _reads_mail(step: Step) -> bool:
+    return any(
+        action.role == "mail" or (isinstance(action.value, Reference) and action.value.root == "mail")
+        for action in step.actions
+    )
+
+
+def _pictures(step: Step) -> list[PurePosixPath]:
+    return [each.path for each in step.pictures]
+
+
+def _uploads(step: Step) -> list[str]:
+    values = (each.value for each in step.actions if each.role == "upload")
+    return [value.text for value in values if isinstance(value, Literal)]
+
+
+def own_files(guide: Guide) -> list[str]:
+    """The files that a page names: its pictures and what it uploads, relative to the root."""
+    page = Path(guide.path)
+    names: list[str] = []
+    for step in (step for walkthrough in guide.walkthroughs for step in walkthrough.steps):
+        names += [picture_name(page, picture).as_posix() for picture in _pictures(step)]
+        names += [(page.parent / name).as_posix() for name in _uploads(step)]
+    return names
+
+
+def fixtures_of(root: Path, page: Path) -> tuple[str, ...]:
+    """The conftest files beside a page and above it, relative to the root, whether they are there or not."""
+    folders = [page.parent, *page.parent.parents]
+    return tuple((folder / "conftest.py").as_posix() for folder in folders)
+
+
+def find_affected(settings: Settings, revision: str = "HEAD") -> list[AffectedStep]:
+    """The steps that what has changed since a revision touches.
+
+    Raises `walkthrough.git.GitError`, `GuideError` for a page that cannot be read, and `EvidenceError`.
+    """
+    changed = git.changed_files(settings.root, revision)
+    pages = [_page_now(settings, path, revision, set(changed)) for path in settings.found_pages()]
+    file = settings.file.relative_to(settings.root).as_posix()
+    return affected_steps(pages, changed, Product(settings.product, settings.rendered, file))
+
+
+def _page_now(settings: Settings, path: Path, revision: str, changed: set[str]) -> PageNow:
+    name = path.as_posix()
+    guide = parse((settings.root / path).read_text("utf-8"), name, settings.other_roles)
+    before = _page_then(settings, name, revision) if name in changed else guide
+    try:
+        evidence = load(evidence_path(settings.root / path))
+    except EvidenceError:  # nothing is known, so all of it is affected
+        evidence = PageEvidence()
+    return PageNow(guide, evidence, before, fixtures_of(settings.root, path))
+
+
+def _page_then(settings: Settings, name: str, revision: str) -> Guide | None:
+    text = git.text_at(settings.root, revision, name)
+    try:
+        return None if text is None else parse(text, name, settings.other_roles)
+    except GuideError:
+        return None

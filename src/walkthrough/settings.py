@@ -1,0 +1,108 @@
+"""The project's settings, read as pytest reads them, without pytest: a command that has nothing to do ends at once."""
+
+from __future__ import annotations
+
+import configparser
+import shlex
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+_FILES: Final = (
+    ("pytest.toml", ("pytest",)),
+    (".pytest.toml", ("pytest",)),
+    ("pytest.ini", ("pytest",)),
+    (".pytest.ini", ("pytest",)),
+    ("pyproject.toml", ("tool", "pytest")),
+    ("tox.ini", ("pytest",)),
+    ("setup.cfg", ("tool:pytest",)),
+)
+
+
+class SettingsError(Exception):
+    """The project's settings cannot be read, or are not there."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the commands need to know of a project. ``root`` is its folder, ``file`` where its settings stand.
+
+    ``pages``, ``product`` and ``rendered`` are globs relative to the root: the pages that hold walkthroughs, the files
+    that make up the product, and those of them that steps are known to be made of (templates, static files).
+    ``environment`` are globs of the names of variables on which the product depends.
+    """
+
+    root: Path
+    file: Path
+    pages: tuple[str, ...]
+    artifacts: str = ".walkthrough"
+    product: tuple[str, ...] = ()
+    rendered: tuple[str, ...] = ()
+    environment: tuple[str, ...] = ()
+    other_roles: tuple[str, ...] = ()
+
+    @property
+    def artifacts_folder(self) -> Path:
+        """Where runs leave what they found."""
+        return self.root / self.artifacts
+
+    def found_pages(self) -> list[Path]:
+        """The pages that hold a walkthrough, as paths relative to the root."""
+        paths = {path for pattern in self.pages for path in self.root.glob(pattern) if path.suffix == ".md"}
+        holding = (path for path in sorted(paths) if "{walkthrough}" in path.read_text("utf-8"))
+        return [path.relative_to(self.root) for path in holding]
+
+
+def read_settings(folder: Path | None = None) -> Settings:
+    """Read the settings of the project in which a folder, else the current one, stands. Raises `SettingsError`."""
+    start = (folder or Path.cwd()).absolute()
+    for parent in (start, *start.parents):
+        for name, section in _FILES:
+            if (parent / name).is_file():
+                values = _values(parent / name, section)
+                if values is not None:
+                    return _settings(parent, parent / name, values)
+    raise SettingsError(
+        f"{start}: expected pytest's settings, with walkthrough_pages in them, in this folder or above it; found none"
+    )
+
+
+def _values(path: Path, section: tuple[str, ...]) -> Mapping[str, Any] | None:
+    """The settings that a file holds; None where it holds none for pytest."""
+    try:
+        if path.suffix == ".toml":
+            values: Any = tomllib.loads(path.read_text("utf-8"))
+            for name in section:
+                values = values.get(name)
+                if values is None:
+                    return None
+            return {**values, **values.get("ini_options", {})}
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read_string(path.read_text("utf-8"))
+    except (OSError, ValueError, configparser.Error) as error:
+        raise SettingsError(f"{path}: cannot be read: {error}") from None
+    if parser.has_section(section[0]):
+        return dict(parser[section[0]])
+    return {} if path.name.endswith("pytest.ini") else None
+
+
+def _settings(root: Path, file: Path, values: Mapping[str, Any]) -> Settings:
+    pages = _words(values.get("walkthrough_pages", ()))
+    if not pages:
+        raise SettingsError(f"{file}: expected walkthrough_pages, globs of the pages with walkthroughs; found none")
+    return Settings(
+        root,
+        file,
+        pages,
+        str(values.get("walkthrough_artifacts", Settings.artifacts)),
+        _words(values.get("walkthrough_product", ())),
+        _words(values.get("walkthrough_rendered", ())),
+        _words(values.get("walkthrough_environment", ())),
+        _words(values.get("walkthrough_other_roles", ())),
+    )
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(shlex.split(value)) if isinstance(value, str) else tuple(map(str, value))

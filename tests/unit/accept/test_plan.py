@@ -1,0 +1,261 @@
+"""Accepting mends sentence, mentions, pictures and evidence together, and refuses what is not sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.accept.outcomes import DAY, PATH, TEXT, Run, changed_lines, evidence_of, guide_of, place
+from walkthrough.evidence import PageEvidence
+from walkthrough.outcome import Change, Verdict
+from walkthrough.roles import PATH_SEPARATOR
+
+
+def test_a_renamed_button_is_renamed_in_its_sentence_and_wherever_it_is_mentioned() -> None:
+    """Role, bold label, guilabel, quotation and alternative text get the new name; nothing else changes."""
+    done = Run().renamed(2, "Confirm Account", "Verify account").plan()
+    assert changed_lines(TEXT, done.text) == {
+        3: "You press **Verify account** at the end.",
+        13: "   {fill}`Verification code <mail.code>`, and click {click}`Verify account`.",
+        15: "   ![The form, with the Verify account",
+        21: "The button {guilabel}`Verify account` is “Verify account” in the e-mail too.",
+    }
+    assert not done.refusals
+    assert not done.unclear
+
+
+def test_the_evidence_is_what_the_next_run_sees() -> None:
+    """Digests are those of the edited page, boxes have the new names, day and versions are the run's."""
+    done = Run().renamed(2, "Confirm Account", "Verify account").plan()
+    (new,) = done.evidence.walkthroughs
+    (edited,) = guide_of(done.text).walkthroughs
+    assert [step.digest for step in new.steps] == [step.digest for step in edited.steps]
+    second = new.steps[1]
+    assert {box.label for box in second.pictures[0].boxes} == {action.label for action in edited.steps[1].actions}
+    assert second.views[0].boxes[-1].label == "Verify account"
+    assert second.views[0].title == "after"
+    assert (new.verified, new.products) == (DAY, {"App": "2"})
+    assert new.steps[0] == evidence_of().walkthroughs[0].steps[0]
+    assert [each.taken for each in done.pictures] == ["taken/form.png"]
+
+
+def test_a_second_time_there_is_nothing_to_accept() -> None:
+    """What was accepted stands in the outcome as the same, for the page as it reads now."""
+    run = Run().renamed(2, "Confirm Account", "Verify account")
+    done = run.plan()
+    again = Run(done.text, done.evidence).plan(outcomes=done.outcomes)
+    assert not again.does_something
+    assert not again.refusals
+
+
+def test_a_field_keeps_its_value_and_a_label_over_two_lines_its_break() -> None:
+    """What stands behind a label, and where lines end, is left as it is."""
+    text = TEXT.replace("{fill}`Verification code <mail.code>`", "{fill}`Verification\n   code <mail.code>`")
+    done = Run(text, evidence_of(text)).renamed(2, "Verification code", "Secret key").plan()
+    assert "{fill}`Secret\n   key <mail.code>`, and" in done.text
+    assert len(done.text.splitlines()) == len(text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("item", "new", "written"),
+    [
+        ("Run All Cells", "Run Everything", "{menu}`Run > Run Everything`"),
+        ("Run", "Execute", "{menu}`Execute > Run All Cells`"),
+        (f"Run{PATH_SEPARATOR}Run All Cells", f"Go{PATH_SEPARATOR}Run All", "{menu}`Go > Run All`"),
+    ],
+)
+def test_a_path_of_menus_is_renamed_item_by_item(item: str, new: str, written: str) -> None:
+    """One item of a path changes, or each of them; the signs between them stay."""
+    label = f"Run{PATH_SEPARATOR}Run All Cells"
+    done = Run().renamed(3, label, new, item=item).plan()
+    assert changed_lines(TEXT, done.text) == {18: f"3. {{see}}`Ready` appears. Choose {written}."}
+    assert done.evidence.walkthroughs[0].steps[2].views[0].boxes[1].label.split(PATH_SEPARATOR)
+
+
+def test_what_the_page_quotes_is_changed_where_the_change_says() -> None:
+    """A text that no role names, such as a number with its noun, is changed at its line and at its other mentions."""
+    text = TEXT.replace("at the end.", "within 15 minutes.").replace("in the e-mail too.", "for 15\nminutes.")
+    change = Change(Verdict.LABEL, "", place("15 minutes", text), "", "15 minutes", "ten minutes", 0.8)
+    done = Run(text, evidence_of(text)).finds(2, Verdict.LABEL, change).plan()
+    assert "**Confirm Account** within ten minutes." in done.text
+    assert "“Confirm Account” for ten\nminutes." in done.text
+
+
+def test_a_label_that_is_only_shown_is_changed_where_the_change_says() -> None:
+    """A control that the page mentions with guilabel, and that no step uses, is renamed there."""
+    text = TEXT.replace("{guilabel}`Confirm Account`", "{guilabel}`Send a\nnew code`")
+    where = place("Send a", text)
+    change = Change(Verdict.LABEL, "", where, "guilabel", "Send a new code", "Get another code", 0.9)
+    done = Run(text, evidence_of(text)).finds(2, Verdict.LABEL, change).plan()
+    assert "The button {guilabel}`Get another\ncode` is" in done.text
+
+
+def test_a_number_that_the_page_says_otherwise_is_left_to_a_person() -> None:
+    """Where “six digits” is also a “six-digit code”, the other words are listed."""
+    text = TEXT.replace("at the end.", "and six digits, a six-digit code.")
+    change = Change(Verdict.LABEL, "", place("six digits", text), "", "six digits", "eight digits", 0.9)
+    done = Run(text, evidence_of(text)).finds(2, Verdict.LABEL, change).plan()
+    assert "and eight digits, a six-digit code." in done.text
+    assert [each.why for each in done.unclear] == ["the page says it otherwise"]
+
+
+def test_a_mention_that_could_mean_another_control_is_left_to_a_person() -> None:
+    """Where the page still names another control so, mentions outside the step are listed, those in it are changed."""
+    text = TEXT.replace("**Confirm Account**", "**Password**").replace(
+        "The form, with the Confirm Account", "The Password and the Confirm Account"
+    )
+    text += "\n:::{walkthrough} again\n:persona: reader\n\n1. Enter {fill}`Password <persona.password>`.\n"
+    text += "   ![A Password.](images/again.png)\n:::\n"
+    done = Run(text, evidence_of(text)).renamed(2, "Password", "Passphrase").plan()
+    assert set(changed_lines(text, done.text)) == {12, 15}
+    (unclear,) = done.unclear
+    assert (unclear.where.line, unclear.new) == (3, "Passphrase")
+    assert f"line {guide_of(text).walkthroughs[1].steps[0].where.line} still calls" in unclear.why
+
+
+def test_a_mention_is_unclear_where_the_product_still_shows_the_name() -> None:
+    """A control of the old name that the run has seen anywhere makes a mention ambiguous, though no role names it."""
+    run = Run().renamed(2, "Confirm Account", "Verify account").finds(3, Verdict.SAME, shown=["Confirm Account"])
+    done = run.plan()
+    assert set(changed_lines(TEXT, done.text)) == {13, 15}
+    assert [each.where.line for each in done.unclear] == [3, 21, 21]
+    assert "step 3 of sign-up still shows" in done.unclear[0].why
+
+
+def test_two_new_names_for_one_make_a_mention_unclear() -> None:
+    """Where two controls of one name got different names, nobody can know which of them a mention means."""
+    text = TEXT.replace("{see}`Ready` appears.", "Click {click}`Confirm Account`.")
+    run = Run(text, evidence_of(text)).renamed(2, "Confirm Account", "Verify account")
+    done = run.renamed(3, "Confirm Account", "Finish").plan()
+    assert set(changed_lines(text, done.text)) == {13, 15, 18}
+    assert "more than one new name: “Finish”, “Verify account”" in done.unclear[0].why
+
+
+def test_a_name_that_is_not_certain_is_refused_with_what_to_do() -> None:
+    """Below the certainty that a walk goes on with, a person decides, and is told line, names and likelihood."""
+    done = Run().renamed(2, "Confirm Account", "Verify account", confidence=0.7).plan()
+    assert not done.does_something
+    (refusal,) = done.refusals
+    assert refusal.where.line == 13
+    assert "70% sure and not 75%, write it in line 13 instead of “Confirm Account”" in str(refusal)
+
+
+def test_a_change_without_a_new_name_is_refused() -> None:
+    """A text that is gone without anything in its place cannot be mended by a program."""
+    done = (
+        Run()
+        .finds(2, Verdict.LABEL, Change(Verdict.LABEL, "it is gone", place("Confirm"), "", "Confirm Account"))
+        .plan()
+    )
+    assert not done.does_something
+    assert "say in line 3 what stands there instead of “Confirm Account”" in str(done.refusals[0])
+
+
+def test_steps_before_a_broken_one_are_accepted_and_the_day_stays() -> None:
+    """A broken step and those behind it are refused and keep their evidence; so do day and versions."""
+    run = Run().finds(1, Verdict.COSMETIC).finds(2, Verdict.BROKEN).finds(3, Verdict.UNREACHED)
+    done = run.plan()
+    assert done.text == TEXT
+    (new,) = done.evidence.walkthroughs
+    (old,) = evidence_of().walkthroughs
+    assert new.steps[0].views[0].title == "after"
+    assert new.steps[1:] == old.steps[1:]
+    assert (new.verified, new.products) == (old.verified, old.products)
+    assert [each.reason.split()[:2] for each in done.refusals] == [["step", "2"], ["step", "3"]]
+    assert [each.file for each in done.pictures] == ["images/start.png"]
+
+
+def test_one_step_is_accepted_alone_and_the_rest_can_follow() -> None:
+    """What is left over is found at its new place afterwards; the day moves when nothing is left."""
+    run = Run().renamed(2, "Confirm Account", "Verify account").finds(1, Verdict.LAYOUT)
+    one = run.plan(2)
+    assert one.evidence.walkthroughs[0].verified == "2026-01-01"
+    assert [each.file for each in one.pictures] == ["images/form.png"]
+    rest = Run(one.text, one.evidence).plan(outcomes=one.outcomes)
+    assert [each.file for each in rest.pictures] == ["images/start.png"]
+    assert rest.text == one.text
+    assert rest.evidence.walkthroughs[0].verified == DAY
+    assert not rest.refusals
+
+
+def test_a_step_whose_words_alone_are_mended_stays_proven() -> None:
+    """A mention in another step, which was walked, gets its new digest and keeps what was seen."""
+    text = TEXT.replace("3. {see}`Ready` appears.", "3. After **Confirm Account**, {see}`Ready` appears.")
+    done = Run(text, evidence_of(text)).renamed(2, "Confirm Account", "Verify account").plan()
+    third = done.evidence.walkthroughs[0].steps[2]
+    assert third.digest == guide_of(done.text).walkthroughs[0].steps[2].digest
+    assert third.views[0].title == "before"
+
+
+def test_a_step_that_was_not_walked_keeps_its_old_digest_though_its_words_are_mended() -> None:
+    """Nobody has seen it under the new name, so the build goes on to say that it is not verified."""
+    text = TEXT.replace("3. {see}`Ready` appears.", "3. After **Sign up**, {see}`Ready` appears.")
+    run = Run(text, evidence_of(text)).renamed(1, "Sign up", "Register").finds(2, Verdict.BROKEN)
+    done = run.finds(3, Verdict.UNREACHED).plan()
+    assert "3. After **Register**" in done.text
+    assert done.evidence.walkthroughs[0].steps[2] == evidence_of(text).walkthroughs[0].steps[2]
+
+
+def test_an_edited_page_is_accepted_as_the_run_walked_it() -> None:
+    """A step that the writer changed or added is taken into the evidence, and one that is gone leaves it."""
+    longer = TEXT.replace(":::\n\nThe", "\n4. {see}`Bye`.\n:::\n\nThe")
+    done = Run(TEXT, evidence_of(longer)).finds(3, Verdict.UNVERIFIED).plan()
+    assert [step.number for step in done.evidence.walkthroughs[0].steps] == [1, 2, 3]
+    done = Run(longer, evidence_of(TEXT)).finds(4, Verdict.UNVERIFIED).plan()
+    assert [step.number for step in done.evidence.walkthroughs[0].steps] == [1, 2, 3, 4]
+    assert done.text == longer
+
+
+def test_a_first_walk_that_broke_leaves_no_evidence() -> None:
+    """Where nothing is known yet, only a walk to the end can be accepted."""
+    run = Run(evidence=PageEvidence()).finds(1, Verdict.UNVERIFIED).finds(2, Verdict.BROKEN)
+    done = run.finds(3, Verdict.UNREACHED).plan()
+    assert not done.does_something
+    assert "has no evidence yet" in done.refusals[0].reason
+    whole = Run(evidence=PageEvidence())
+    for number in (1, 2, 3):
+        whole.finds(number, Verdict.UNVERIFIED)
+    assert whole.plan().evidence.walkthroughs[0].verified == DAY
+
+
+def test_a_page_that_was_edited_since_the_run_is_refused() -> None:
+    """What the run says of another text is not applied to this one."""
+    run = Run().renamed(2, "Confirm Account", "Verify account")
+    done = run.plan(outcomes=run.outcomes("another text"))
+    assert not done.does_something
+    assert f"run again: walkthrough check {PATH}" in str(done.refusals[0])
+
+
+def test_an_old_run_that_found_nothing_is_no_reason_to_refuse() -> None:
+    """Of an edited page whose last run found it true, there is nothing to accept."""
+    run = Run()
+    assert not run.plan(outcomes=run.outcomes("another text")).refusals
+
+
+def test_a_walkthrough_that_could_not_be_walked_is_refused_with_its_reason() -> None:
+    """A fixture that failed is told."""
+    run = Run()
+    outcome = replace(run.outcomes()[0], steps=(), error="no fixture “reader”\nmore")
+    done = run.plan(outcomes=(outcome,))
+    assert "“sign-up” could not be walked: no fixture “reader”" in str(done.refusals[0])
+    assert not done.does_something
+
+
+@pytest.mark.parametrize("new", ["Verify <now>", "Verify `now`"])
+def test_a_name_that_no_role_can_hold_is_left_to_a_person(new: str) -> None:
+    """A name with brackets would be read as a value: nothing of the page is written."""
+    done = Run().renamed(2, "Confirm Account", new).plan()
+    assert not done.does_something
+    assert len(done.refusals) == 1
+
+
+def test_a_line_that_becomes_too_long_is_broken_and_no_other() -> None:
+    """What is over the width moves on within its paragraph; lines that were not touched stay as they are."""
+    long = "Verify the account that you have just made in this console of the project's own accounts"
+    done = Run().renamed(2, "Confirm Account", long).plan()
+    assert max(map(len, done.text.splitlines())) <= 120
+    assert done.text.splitlines()[11] == TEXT.splitlines()[11]
+    assert " ".join(done.text.split()) == " ".join(TEXT.replace("Confirm Account", long).replace(
+        "Confirm Account".replace(" ", "\n   "), long).split())  # fmt: skip
+    assert len(guide_of(done.text).walkthroughs[0].steps) == 3
