@@ -91,6 +91,25 @@ def tests(session: nox.Session) -> None:
 
 
 @shares_environment()
+def check(session: nox.Session) -> None:
+    """Walk the pages that are not as they were when they were last found true. `-- ...` goes to `walkthrough check`."""
+    ready(session)
+    run(session, "walkthrough", "check", *session.posargs)
+
+
+@shares_environment()
+def accept(session: nox.Session) -> None:
+    """Mend sentences, pictures and evidence as the last run found them. `-- --dry-run` only shows how."""
+    run(session, "walkthrough", "accept", *session.posargs)
+
+
+@shares_environment()
+def affected(session: nox.Session) -> None:
+    """List the steps and pictures that a change touches. `-- --since REV`: the changes since a revision."""
+    run(session, "walkthrough", "affected", *session.posargs)
+
+
+@shares_environment()
 def docs(session: nox.Session) -> None:
     """Build the site from committed pictures and evidence, without a browser. `-- ...` goes to sphinx-build."""
     kernels(session)

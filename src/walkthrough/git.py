@@ -29,7 +29,7 @@ def text_at(root: Path, revision: str, path: str) -> str | None:
         return None
 
 
-def _git(root: Path, *arguments: str, told: str = "") -> bytes:
+def _git(root: Path, *arguments: str, told: str | None = None) -> bytes:
     try:
         done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
     except OSError as error:
@@ -37,6 +37,6 @@ def _git(root: Path, *arguments: str, told: str = "") -> bytes:
     if done.returncode == 0:
         return done.stdout
     said = done.stderr.decode(errors="replace").strip()
-    if told and "not a git repository" not in said:
+    if told is not None and "not a git repository" not in said:
         raise GitError(f"--since {told}: expected a revision of this repository, such as HEAD~1 or main; found none")
     raise GitError(f"git {arguments[0]}: {said.splitlines()[0] if said else 'failed'}")

@@ -29,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("walkthrough_timeout", "How many seconds a step waits for each thing that it names.", default="15")
     parser.addini("walkthrough_other_roles", "Roles of the site's own that may stand in a step.", "args", [])
     parser.addini("walkthrough_artifacts", "Folder for what a failure leaves behind.", default=".walkthrough")
+    parser.addini("walkthrough_product", "The files that make up the product, as globs.", "args", [])
+    parser.addini("walkthrough_rendered", "Those of them of which walkthrough_sources tells.", "args", [])
+    parser.addini("walkthrough_environment", "Variables on which the product depends: globs of names.", "args", [])
     group = parser.getgroup("walkthrough", "walkthroughs: pages whose sentences drive a browser")
     group.addoption(
         "--walkthrough-update",

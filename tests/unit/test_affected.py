@@ -1,0 +1,186 @@
+"""Which steps a change touches: by the map that a run has learnt, by the page's own words, by its fixtures."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from walkthrough import cli
+from walkthrough.affected import PageNow, Product, affected_steps, fixtures_of, matches
+from walkthrough.evidence import PageEvidence, StepEvidence, WalkthroughEvidence, evidence_path, save
+from walkthrough.model import Guide
+from walkthrough.parse import parse
+
+PAGE = "docs/page.md"
+TEXT = """\
+:::{walkthrough} sign-up
+:persona: reader
+:given: invited
+
+1. Click {click}`Sign up`.
+   ![Start](images/start.png)
+2. Enter {fill}`User name <persona.username>` and click {click}`Go on`.
+   ![Form](images/form.png)
+3. Enter {fill}`Code <mail.code>` and click {click}`Confirm`.
+4. {see}`Ready`. Give {upload}`Upload <"data/a.csv">`.
+:::
+"""
+SOURCES = {
+    1: ("app/templates/start.html", "app/static/app.css"),
+    2: ("app/templates/form.html", "app/templates/mail.txt", "app/static/app.css"),
+    3: ("app/templates/code.html",),
+    4: ("app/templates/done.html",),
+}
+PRODUCT = Product(("app/**", "lock.txt"), ("app/templates/**", "app/static/**"), "pyproject.toml")
+
+
+def now(text: str = TEXT, before: str | None = TEXT, **others: object) -> PageNow:
+    """A page whose evidence was taken when it said TEXT."""
+
+    def guide(source: str) -> Guide:
+        return parse(source, PAGE)
+
+    steps = guide(TEXT).walkthroughs[0].steps
+    known = tuple(StepEvidence(each.number, each.digest, sources=SOURCES[each.number]) for each in steps)
+    evidence = PageEvidence((WalkthroughEvidence("sign-up", "2026-01-01", {}, known),))
+    page = PageNow(guide(text), evidence, guide(before) if before else None, fixtures_of(Path(), Path(PAGE)))
+    return replace(page, **others)  # type: ignore[arg-type]
+
+
+def numbers(*changed: str, page: PageNow | None = None) -> list[int]:
+    return [each.number for each in affected_steps([page or now()], changed, PRODUCT)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "steps"),
+    [
+        ("app/templates/done.html", [4]),
+        ("app/templates/code.html", [3, 4]),  # the page that it leads away from is what step 4 begins on
+        ("app/templates/form.html", [2, 3]),
+        ("app/templates/mail.txt", [2, 3]),
+        ("app/templates/start.html", [1, 2, 3]),  # step 3 reads mail, and any step before can have sent it
+        ("app/static/app.css", [1, 2, 3]),
+        ("app/templates/never/rendered.html", []),
+        ("app/views.py", [1, 2, 3, 4]),
+        ("lock.txt", [1, 2, 3, 4]),
+        ("docs/conftest.py", [1, 2, 3, 4]),
+        ("conftest.py", [1, 2, 3, 4]),
+        ("pyproject.toml", [1, 2, 3, 4]),
+        ("docs/images/page.evidence.json", [1, 2, 3, 4]),
+        ("docs/images/form.png", [2]),
+        ("docs/data/a.csv", [4]),
+        ("tests/conftest.py", []),
+        ("README.md", []),
+        (PAGE, []),
+    ],
+)
+def test_a_changed_file_touches_the_steps_that_are_made_of_it(changed: str, steps: list[int]) -> None:
+    """Templates by the map, code and fixtures everything, pictures their step, what is no product nothing."""
+    assert numbers(changed) == steps
+
+
+def test_an_edited_page_touches_the_steps_whose_words_changed() -> None:
+    """Only the digest tells: the other steps stand as they were verified."""
+    text = TEXT.replace("`Go on`", "`Continue`")
+    (step,) = affected_steps([now(text)], [PAGE], PRODUCT)
+    assert (step.number, step.where.line, step.pictures, step.because) == (2, 7, ("images/form.png",), (PAGE,))
+
+
+def test_another_person_or_another_given_state_touches_all_steps() -> None:
+    """What stands at a walkthrough's head changes what each of its steps begins with."""
+    assert numbers(PAGE, page=now(TEXT.replace("invited", "invited, known"))) == [1, 2, 3, 4]
+
+
+def test_without_a_map_every_template_touches_everything() -> None:
+    """Where no run has learnt what steps are made of, nothing is left out by guessing."""
+    page = now()
+    (known,) = page.evidence.walkthroughs
+    bare = replace(known, steps=tuple(replace(each, sources=()) for each in known.steps))
+    assert numbers("app/templates/done.html", page=replace(page, evidence=PageEvidence((bare,)))) == [1, 2, 3, 4]
+
+
+def test_a_walkthrough_without_evidence_is_affected_as_a_whole() -> None:
+    """What was never walked is never left out."""
+    assert numbers("README.md", page=now(evidence=PageEvidence())) == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "fits"),
+    [
+        ("src/app/a/b.html", "src/**", True),
+        ("src/app/a/b.html", "src/**/*", True),
+        ("src/app/a/b.html", "src/**/*.html", True),
+        ("src/b.html", "src/**/*.html", True),
+        ("src/app/a/b.html", "src/*/a/*", True),
+        ("src/app/a/b.html", "src/*", False),
+        ("other/src/b.html", "src/**", False),
+        ("src", "src/**", False),
+    ],
+)
+def test_globs_are_those_of_paths(path: str, pattern: str, fits: bool) -> None:
+    """Two stars stand for any number of folders, one star for a part of one name."""
+    assert matches(path, [pattern]) is fits
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A committed project in a folder of its repository."""
+    root = tmp_path / "site"
+    for name, text in {PAGE: TEXT, **{name: "one" for names in SOURCES.values() for name in names}}.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    settings = "[pytest]\nwalkthrough_pages = docs/*.md\nwalkthrough_product = app/**\n"
+    (root / "pytest.ini").write_text(f"{settings}walkthrough_rendered = app/templates/** app/static/**\n", "utf-8")
+    save(evidence_path(root / PAGE), now().evidence)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "-c", "user.name=a", "-c", "user.email=a@research.example", "commit", "-qm", "first")
+    monkeypatch.chdir(root)
+    return root
+
+
+def git(root: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=root, check=True)
+
+
+def test_uncommitted_and_untracked_changes_count(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each step is one line with its place, its pictures and the file; a new file of the product touches all."""
+    (project / "app/templates/done.html").write_text("two", "utf-8")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out == "docs/page.md:10  sign-up, step 4  because of app/templates/done.html\n"
+    (project / "app/new.py").write_text("", "utf-8")
+    assert cli.main(["affected", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [each["number"] for each in told] == [1, 2, 3, 4]
+    assert told[0]["pictures"] == ["images/start.png"]
+    assert told[0]["because"] == ["app/new.py"]
+
+
+def test_nothing_changed_affects_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A clean working copy says so."""
+    assert cli.main(["affected"]) == 0
+    assert "No step is affected" in capsys.readouterr().out
+    assert cli.main(["check", "--since", "HEAD"]) == 0
+    assert "No step of 1 page is affected" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["affected", "check"])
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
+def test_an_unknown_revision_is_an_error(
+    project: Path, capsys: pytest.CaptureFixture[str], command: str, revision: str
+) -> None:
+    """The message names what was given and what is expected; nothing of it reaches git as an option."""
+    assert cli.main([command, f"--since={revision}"]) == 2
+    assert f"--since {revision}: expected a revision of this repository" in capsys.readouterr().err
+    assert not (project / "x").exists()
+
+
+def test_outside_of_git_it_is_an_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What has changed is asked of git, and the message says that it is not there."""
+    (project.parent / ".git").rename(project.parent / "elsewhere")
+    assert cli.main(["affected"]) == 2
+    assert "not a git repository" in capsys.readouterr().err
