@@ -7,17 +7,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from walkthrough.affected import AffectedStep, find_affected
-from walkthrough.settings import Settings
+from walkthrough.settings import Settings, named_pages
 from walkthrough.verified import State, Verified, read_ledger
 
 _TRUE, _DRIFTED, _ERROR = 0, 1, 2
-
-
-class CheckError(Exception):
-    """What is to be checked is not there."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +26,9 @@ class Wanted:
 def check(settings: Settings, options: argparse.Namespace) -> int:
     """Walk what is to be walked, in a process of its own; 0 all true, 1 drift, 2 an error.
 
-    Raises `CheckError`, and for ``--since`` what `find_affected` raises.
+    Raises `SettingsError`, and for ``--since`` what `find_affected` raises.
     """
-    pages = _pages(settings, options.pages)
+    pages = named_pages(settings, options.pages)
     if options.since is not None:
         steps = [each for each in find_affected(settings, options.since) if each.page in pages]
         if not steps:
@@ -46,22 +41,6 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
         print("Nothing was walked, since nothing has changed. To walk all the same: walkthrough check --all")
         return _TRUE
     return _walk(settings, Wanted(tuple(changed)), options)
-
-
-def _pages(settings: Settings, named: Sequence[str]) -> list[str]:
-    found = [path.as_posix() for path in settings.found_pages()]
-    if not found:
-        raise CheckError(f"{settings.file}: walkthrough_pages names no page that holds a walkthrough")
-    if not named:
-        return found
-    wanted = []
-    for name in named:
-        path = Path(name).absolute().resolve()
-        mine = [page for page in found if (settings.root / page).resolve().is_relative_to(path)]
-        if not mine:
-            raise CheckError(f"{name}: expected a page that holds a walkthrough; these do: {', '.join(found)}")
-        wanted += mine
-    return list(dict.fromkeys(wanted))
 
 
 def _changed(settings: Settings, pages: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from walkthrough.settings import Settings, SettingsError, read_settings
+from walkthrough.settings import Settings, SettingsError, named_pages, read_settings
 
 _ABOUT = """\
 Guides that cannot go stale: what their sentences say is walked in a browser, drift is found and mended.
@@ -68,14 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
-    from walkthrough.check import CheckError, check  # noqa: PLC0415 - each command imports what it needs, and no more
+    from walkthrough.check import check  # noqa: PLC0415 - each command imports what it needs, and no more
     from walkthrough.evidence import EvidenceError  # noqa: PLC0415
     from walkthrough.git import GitError  # noqa: PLC0415
     from walkthrough.model import GuideError  # noqa: PLC0415
 
     try:
         return check(settings, options)
-    except (CheckError, GitError, GuideError, EvidenceError) as error:
+    except (GitError, GuideError, EvidenceError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -110,6 +110,33 @@ def _affected(settings: Settings, options: argparse.Namespace) -> int:
         print(f"{each.where}  {each.walkthrough}, step {each.number}{pictures}  because of {', '.join(each.because)}")
     if not steps:
         print(f"No step is affected by what has changed since {options.since}.")
+    return 0
+
+
+def _claims(settings: Settings, options: argparse.Namespace) -> int:
+    from walkthrough.claims import claims, render, unmentioned  # noqa: PLC0415
+    from walkthrough.evidence import EvidenceError, evidence_path, load  # noqa: PLC0415
+    from walkthrough.model import GuideError  # noqa: PLC0415
+    from walkthrough.parse import parse  # noqa: PLC0415
+
+    found = []
+    try:
+        for page in named_pages(settings, options.pages):
+            text = (settings.root / page).read_text("utf-8")
+            evidence = load(evidence_path(settings.root / page))
+            found.append(claims(parse(text, page, settings.other_roles), text, evidence))
+    except (GuideError, EvidenceError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if options.json:
+        pages = [
+            {"page": each.page, "ratio": round(each.ratio, 4), "claims": [asdict(claim) for claim in each.claims]}
+            for each in found
+        ]
+        silent = [asdict(each) for each in unmentioned(found)]
+        print(json.dumps({"pages": pages, "unmentioned": silent}, indent=1, ensure_ascii=False))
+    else:
+        print(render(found), end="")
     return 0
 
 
@@ -148,6 +175,11 @@ def _parser() -> argparse.ArgumentParser:
     each.set_defaults(run=_affected)
     each.add_argument("--since", metavar="REV", default="HEAD", help="a revision of git; default: %(default)s")
     each.add_argument("--json", action="store_true", help="print a list for machines")
+
+    each = command("claims", _CLAIMS, "never")
+    each.set_defaults(run=_claims)
+    each.add_argument("pages", nargs="*", metavar="PAGE", help="pages, or folders of pages; all where none is named")
+    each.add_argument("--json", action="store_true", help="print everything for machines, with what is proven")
     return parser
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import configparser
 import shlex
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from walkthrough.model import GuideError
+from walkthrough.parse import parse
 
 _FILES: Final = (
     ("pytest.toml", ("pytest",)),
@@ -49,10 +52,18 @@ class Settings:
         return self.root / self.artifacts
 
     def found_pages(self) -> list[Path]:
-        """The pages that hold a walkthrough, as paths relative to the root."""
+        """The pages that hold a walkthrough, or that cannot be read as they are, as paths relative to the root."""
         paths = {path for pattern in self.pages for path in self.root.glob(pattern) if path.suffix == ".md"}
-        holding = (path for path in sorted(paths) if "{walkthrough}" in path.read_text("utf-8"))
-        return [path.relative_to(self.root) for path in holding]
+        return [path.relative_to(self.root) for path in sorted(paths) if self._holds_walkthrough(path)]
+
+    def _holds_walkthrough(self, path: Path) -> bool:
+        text = path.read_text("utf-8")
+        if "{walkthrough}" not in text:
+            return False
+        try:
+            return bool(parse(text, path.name, self.other_roles).walkthroughs)
+        except GuideError:
+            return True
 
 
 def read_settings(folder: Path | None = None) -> Settings:
@@ -67,6 +78,24 @@ def read_settings(folder: Path | None = None) -> Settings:
     raise SettingsError(
         f"{start}: expected pytest's settings, with walkthrough_pages in them, in this folder or above it; found none"
     )
+
+
+def named_pages(settings: Settings, names: Sequence[str]) -> list[str]:
+    """The pages that hold walkthroughs and that are named, by themselves or by a folder; all where none is named.
+
+    Raises `SettingsError` for a name that means none.
+    """
+    found = [path.as_posix() for path in settings.found_pages()]
+    if not found:
+        raise SettingsError(f"{settings.file}: walkthrough_pages names no page that holds a walkthrough")
+    wanted = [] if names else found
+    for name in names:
+        path = Path(name).absolute().resolve()
+        mine = [page for page in found if (settings.root / page).resolve().is_relative_to(path)]
+        if not mine:
+            raise SettingsError(f"{name}: expected a page that holds a walkthrough; these do: {', '.join(found)}")
+        wanted += mine
+    return list(dict.fromkeys(wanted))
 
 
 def _values(path: Path, section: tuple[str, ...]) -> Mapping[str, Any] | None:

@@ -26,9 +26,7 @@ def renamed(confidence: float = 0.93) -> StepOutcome:
     reason = "the button that the page calls “Confirm Account” is now called “Verify account”"
     changes = (
         Change(Verdict.LABEL, reason, Location(PAGE, 44, 9), "click", "Confirm Account", "Verify account", confidence),
-        Change(
-            Verdict.LABEL, "the alt text has it", Location(PAGE, 47), "", "Confirm Account", "Verify account", 0.9
-        ),
+        Change(Verdict.LABEL, "the alt text has it", Location(PAGE, 47), "", "Confirm Account", "Verify account", 0.9),
         Change(Verdict.COSMETIC, "the footer is new", Location(PAGE, 44)),
     )
     picture = PictureOutcome("images/code.png", "The code", Location(PAGE, 46), "docs/images/code.png", "", 0.02)
