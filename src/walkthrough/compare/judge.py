@@ -22,6 +22,8 @@ from walkthrough.outcome import Change, PictureOutcome, Verdict
 
 NOTHING: Final = "nothing that a reader could notice has changed"
 """The reason of a step that is as it was."""
+_SAME_MOMENT: Final = 0.8
+"""From this part of equal things on, two views of an edited step are taken to be of one moment."""
 _COSMETIC_TOLD: Final = 8
 """How many small changes of a step are told."""
 
@@ -81,8 +83,12 @@ def _changes(
             if not edited:  # an edited step can lead elsewhere
                 yield _other_page(step, old, new)
             continue
-        yield from structure_changes(pair, page)
-        yield from text_changes(pair, page)
+        if edited and pair.alignment.share < _SAME_MOMENT:
+            continue
+        changes = [*structure_changes(pair, page), *text_changes(pair, page)]
+        yield from changes
+        if not changes and pair.old.keys != pair.new.keys:
+            yield Change(Verdict.COSMETIC, "something on the page stands in another order", step.where)
     for picture in pictures:
         if not picture.committed and not edited:
             yield Change(Verdict.UNVERIFIED, f"the picture {picture.file} has not been taken before", picture.where)

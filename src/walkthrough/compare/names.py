@@ -38,6 +38,12 @@ _TURNING_AWAY = re.compile(
 )
 # Words that many names have, and that make two of them no more alike.
 _FUNCTION_WORDS = re.compile(r"\b(?:a|an|and|at|for|from|has|in|is|of|on|our|the|to|with|you|your)\b", re.IGNORECASE)
+# Names of controls that do something of their own; with nothing in common with the old name, another control.
+_ANOTHER_PURPOSE = re.compile(
+    r"\b(?:about|contact|copy|download|edit|export|hide|import|imprint|language|news|preferences|print|privacy|resend|"
+    r"search|settings|share|show|support|terms|theme|upload|view)\b",
+    re.IGNORECASE,
+)
 _SHORTCUT = re.compile(r"\s+(?:(?:Ctrl|Alt|Shift|Cmd|Meta|Accel|[⌘⇧⌥⌃])\s?\+?\s?)+\S+(?:,\s?\S+)?$|\s+F\d{1,2}$")
 _KINDS: Final = {
     **dict.fromkeys(("fill", "choose", "check"), ("field",)),
@@ -209,6 +215,8 @@ def _held_back(confidence: float, old: Thing, new: Thing, alike: float, controls
         confidence = min(confidence, UNCERTAIN)
     if _TURNING_AWAY.search(new.words) and not _TURNING_AWAY.search(old.words):
         confidence = min(confidence, _GUESS)
+    if _ANOTHER_PURPOSE.search(new.words) and old.kind == "button" and alike < 0.5:
+        confidence = min(confidence, UNCERTAIN)
     leads = urlsplit(old.node.url).path, urlsplit(new.node.url).path
     if all(leads) and leads[0] != leads[1] and alike < 0.5:
         confidence = min(confidence, _GUESS)

@@ -100,20 +100,28 @@ class Pair:
             and not self._is_other(self.old, thing)
         )
 
+    @cached_property
+    def displaced(self) -> tuple[Thing, ...]:
+        """Controls and headings that have gone from the main part to another part of the page, or the other way."""
+        found = []
+        for gap in self.alignment.gaps:
+            for thing in gap.old:
+                now = [each for each in self.new.things if (each.kind, each.words) == (thing.kind, thing.words)]
+                if thing.kind != "text" and thing.words and len(now) == 1 and now[0].main != thing.main:
+                    found.append(now[0])
+        return tuple(found)
+
     def _is_gone(self, thing: Thing) -> bool:
-        return self._counts(self.new, thing) < self._counts(self.old, thing)
+        key = thing.kind, steady(thing.words)
+        return self.new.steady_count[key] < self.old.steady_count[key]
 
     def _is_fresh(self, thing: Thing) -> bool:
-        return self._counts(self.new, thing) > self._counts(self.old, thing)
+        key = thing.kind, steady(thing.words)
+        return self.new.steady_count[key] > self.old.steady_count[key]
 
     def _is_other(self, sight: Sight, thing: Thing) -> bool:
         """Whether a view holds a thing's words as something else: a link as a button."""
-        kinds = {each.kind for each in sight.things if each.words == thing.words}
-        return bool(thing.words and kinds) and thing.kind not in kinds
-
-    def _counts(self, sight: Sight, thing: Thing) -> int:
-        words = steady(thing.words)
-        return sum(each.kind == thing.kind and steady(each.words) == words for each in sight.things)
+        return bool(thing.words) and thing.words in sight.names and not sight.count[thing.kind, thing.words]
 
 
 def _under_new_names(old: Sight, new: Sight, renamed: Sequence[Renamed]) -> Sight:

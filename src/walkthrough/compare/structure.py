@@ -31,6 +31,7 @@ def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     """The changes of structure between two views of one page."""
     yield from _dialogs(pair)
     yield from _roles(pair, page)
+    yield from _displaced(pair, page)
     yield from _fresh(pair, page)
     crossed: set[frozenset[str]] = set()
     for change, names in _order(pair):
@@ -100,10 +101,24 @@ def _roles(pair: Pair, page: PageText) -> Iterator[Change]:
         )
 
 
+def _displaced(pair: Pair, page: PageText) -> Iterator[Change]:
+    for thing in pair.displaced:
+        matters = thing.words in pair.targets or bool(page.quoting(thing.words))
+        yield Change(
+            Verdict.LAYOUT if matters else Verdict.COSMETIC,
+            f"the {named(thing)} now stands in another part of the page",
+            where_of(pair.step, thing.words),
+        )
+
+
 def _fresh(pair: Pair, page: PageText) -> Iterator[Change]:
     form = "in this form" if any(thing.kind == "field" and thing.main for thing in pair.old.things) else "on this page"
     for thing in pair.fresh:
         if thing.kind not in ("field", "button"):
+            continue
+        if thing.main and not thing.flows and thing.words in pair.old.names and page.quoting(thing.words):
+            message = f"there is a second {named(thing)}, so that a reader cannot know which one the page means"
+            yield Change(Verdict.LAYOUT, message, where_of(pair.step, thing.words))
             continue
         what = f"a {named(thing)} is new {form if thing.main else 'on this page'}"
         told = "" if thing.words and page.quoting(thing.words) else ", and the page does not mention it"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -66,7 +65,7 @@ def _names(pair: Pair, page: PageText) -> Iterator[Change]:
 
 def _renamed(pair: Pair, page: PageText, old: Thing, new: Thing, likely: Likely) -> Change:
     quotes = _quotes(pair, page, old)
-    if quotes and not pair.new.shows(old.words):
+    if quotes and not _still_there(pair, old):
         quote = quotes[0]
         what = noun(old.node.role)
         if old.kind == "text":
@@ -90,12 +89,17 @@ def _gone(pair: Pair, page: PageText, thing: Thing) -> Change:
         return _unnoticed(pair, f"the {named(thing)} is not in view any more")
     else:
         quotes = _quotes(pair, page, thing) if thing.main else []
-    if quotes and not pair.new.shows(thing.words):
+    if quotes and not _still_there(pair, thing):
         message = f"the {named(thing)}, which the page mentions, is not there any more"
         return Change(Verdict.LABEL, message, quotes[0].where, quotes[0].role, thing.words)
     if thing.kind == "button" and is_near(pair, thing, old=True) and _is_before_the_last(pair, thing):
         return Change(Verdict.LAYOUT, f"the {named(thing)} is gone from this form", where)
     return _unnoticed(pair, f"the {named(thing)} is gone, and the page does not mention it")
+
+
+def _still_there(pair: Pair, old: Thing) -> bool:
+    """Whether a name or a text can still be read: a name as a whole, a text within another one too."""
+    return old.words in pair.new.names or (old.kind == "text" and pair.new.shows(old.words))
 
 
 def _is_before_the_last(pair: Pair, thing: Thing) -> bool:
@@ -132,14 +136,14 @@ def _is_target(pair: Pair, thing: Thing) -> bool:
 
 def _phrases(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
     """Quoted phrases that stood within a longer text and are not there any more."""
-    before, now = _in_main(pair.old), _in_main(pair.new)
+    before = [thing.words for thing in pair.old.things if thing.main and not thing.flows]
     for quote in relevant(page, pair.step, page.quotes):
         phrase = quote.text
         if phrase in told or quote.kind in (Kind.ACTION, Kind.VALUE, Kind.ALT) or not _is_telling(quote):
             continue
         pattern = bounded(phrase)
         within = next((text for text in before if pattern.search(text)), None)
-        if within is None or any(pattern.search(text) for text in now) or pair.new.shows(phrase):
+        if within is None or pair.new.shows(phrase):
             continue
         told.add(phrase)
         message = f"the page quotes “{short(phrase)}”, and the product does not say so any more"
@@ -155,17 +159,13 @@ def _is_telling(quote: Quote) -> bool:
     return len(quote.text) > 2
 
 
-def _in_main(sight: Sight) -> list[str]:
-    return [thing.words for thing in sight.things if thing.main and not thing.flows]
-
-
 def _numbers(pair: Pair, page: PageText) -> Iterator[Change]:
     """Numbers with their nouns that the page tells and the product does not tell any more."""
     before, now = _counted(pair.old), _counted(pair.new)
-    new_values = Counter(quantity.same_as for quantity, _ in now)
+    still = {quantity.same_as for quantity in quantities(steady(pair.new.text))}  # also where a part is in bold
     seen: set[tuple[str, str]] = set()
     for quantity, context in before:
-        if new_values[quantity.same_as] or quantity.same_as in seen:
+        if quantity.same_as in still or quantity.same_as in seen:
             continue
         seen.add(quantity.same_as)
         others = [

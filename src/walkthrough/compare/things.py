@@ -116,10 +116,24 @@ class Sight:
         """The words of the first heading of the main part."""
         return next((thing.words for thing in self.things if thing.kind == "heading" and thing.main), "")
 
+    @cached_property
+    def steady_count(self) -> Counter[tuple[str, str]]:
+        """The same, without what changes by itself."""
+        return Counter((thing.kind, steady(thing.words)) for thing in self.things)
+
+    @cached_property
+    def text(self) -> str:
+        """All words in one, since what is read as one sentence can be several texts, one of them in bold."""
+        return " ".join(thing.words for thing in self.things if not thing.inside)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All names and texts."""
+        return frozenset(thing.words for thing in self.things)
+
     def shows(self, words: str) -> bool:
         """Whether these words stand anywhere in it, as a name or a text or within one."""
-        pattern = bounded(words)
-        return any(pattern.search(thing.words) for thing in self.things)
+        return bounded(words).search(self.text) is not None or words in self.names
 
 
 def bounded(words: str) -> re.Pattern[str]:
