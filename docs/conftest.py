@@ -61,7 +61,10 @@ class Mailbox:
 
     def subjects(self) -> list[str]:
         """The subjects of the messages that came, the newest first."""
-        return [message.subject for message in reversed(self.client.messages(self.to))]
+        try:
+            return [message.subject for message in reversed(self.client.messages(self.to))]
+        except HubError:
+            return []
 
     def _values(self, message: Message) -> dict[str, Value]:
         values: dict[str, Value] = {
