@@ -23,8 +23,10 @@ from walkthrough.claims import Claims, unmentioned
 from walkthrough.evidence import write_if_changed
 from walkthrough.model import Location
 from walkthrough.outcome import CERTAIN, Change, PictureOutcome, StepOutcome, Verdict, WalkthroughOutcome
+from walkthrough.report.advice import next_commands
 from walkthrough.report.embedded import embed
-from walkthrough.report.run import NotWalked
+from walkthrough.report.run import NotWalked, failing
+from walkthrough.report.terminal import plural
 
 PARTS: Final = Path(__file__).parent / "gallery"
 """Where template, style and script lie."""
@@ -49,6 +51,11 @@ MEANINGS: Final = {
     Verdict.COSMETIC: "it looks different, every word holds",
     Verdict.SAME: "nothing that a reader could notice has changed",
 }
+
+MOST_SCALE: Final = 3.0
+"""How far a picture is enlarged at most: pictures have two pixels for each of a screen, so more would only blur."""
+
+LEAST_SCALE: Final = 1.3
 
 _QUOTED = re.compile("“([^“”]+)”")
 
@@ -112,6 +119,8 @@ def render(
         file_link=file_link,
         line_link=source_link or (lambda where: file_link(where.path)),
         has_changed=has_changed,
+        closer=closer,
+        next_commands=next_commands,
         claims=claims,
         unmentioned=unmentioned(claims),
         location=Location,
@@ -132,42 +141,64 @@ class _Summary:
     errors: int
     seconds: float
     day: str
-    updated: bool
     verdicts: dict[Verdict, int]
 
 
 def _summary(run: Sequence[WalkthroughOutcome], not_walked: int) -> _Summary:
-    verdicts = [step.verdict for each in run for step in each.steps]
-    failing = sum(step.verdict.drifted for each in run for step in each.steps if not each.updated)
+    steps = [(each, step) for each in run for step in each.steps]
+    verdicts = [step.verdict for _, step in steps]
+    drifted = sum(failing(each, step) for each, step in steps)
+    taken_on = sum(each.updated and step.verdict is not Verdict.SAME for each, step in steps)
     errors = sum(bool(each.error) or not each.steps for each in run) + not_walked
     return _Summary(
-        headline=_headline(len(verdicts), failing, errors, any(each.updated for each in run)),
-        good=bool(verdicts) and not failing and not errors,
-        steps=len(verdicts),
+        headline=_headline(len(steps), drifted, errors, taken_on),
+        good=bool(steps) and not drifted and not errors,
+        steps=len(steps),
         walkthroughs=len(run),
         pages=len({each.page for each in run}),
         errors=errors,
         seconds=sum(each.seconds for each in run),
         day=max((each.day for each in run), default=""),
-        updated=any(each.updated for each in run),
         verdicts={verdict: verdicts.count(verdict) for verdict in ORDER if verdict in verdicts},
     )
 
 
-def _headline(steps: int, failing: int, errors: int, updated: bool) -> str:
+def _headline(steps: int, drifted: int, errors: int, taken_on: int) -> str:
     if not steps:
         return "Nothing was walked"
-    if failing:
-        return f"{failing} of {_number(steps, 'step')} no longer {'holds' if failing == 1 else 'hold'}"
+    if drifted:
+        return f"{drifted} of {plural(steps, 'step')} no longer {'holds' if drifted == 1 else 'hold'}"
     if errors:
-        return f"{_number(errors, 'walkthrough')} not walked"
-    if updated:
-        return f"{_number(steps, 'step')} taken on"
+        return f"{plural(errors, 'walkthrough')} not walked"
+    if taken_on:
+        return f"{taken_on} of {plural(steps, 'step')} taken on"
     return "The step holds" if steps == 1 else f"All {steps} steps hold"
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+@dataclass(frozen=True)
+class Closer:
+    """How a picture is enlarged and moved so that its changed region is in the middle.
+
+    ``x`` and ``y`` are how far, in per cent of the picture's width and height.
+    """
+
+    scale: float
+    x: float
+    y: float
+
+
+def closer(region: tuple[float, float, float, float] | None) -> Closer | None:
+    """How to look at a changed region from near; None where that would show little more."""
+    if region is None:
+        return None
+    left, top, width, height = region
+    scale = round(min(MOST_SCALE, 0.75 / max(width, height, 0.01)), 2)
+    if scale < LEAST_SCALE:
+        return None
+    x, y = (
+        min(0.0, max(1 - scale, 0.5 - scale * (start + size / 2))) for start, size in ((left, width), (top, height))
+    )
+    return Closer(scale, round(100 * x, 2), round(100 * y, 2))
 
 
 def has_changed(picture: PictureOutcome) -> bool:

@@ -16,7 +16,7 @@ from walkthrough.claims import Claim, Claims, Control, Visited
 from walkthrough.model import Location
 from walkthrough.outcome import Change, PictureOutcome, StepOutcome, Verdict, WalkthroughOutcome
 from walkthrough.report import embedded
-from walkthrough.report.gallery import write_gallery
+from walkthrough.report.gallery import Closer, closer, write_gallery
 from walkthrough.report.run import NotWalked
 
 PAGE = "docs/login.md"
@@ -134,6 +134,23 @@ def test_changed_pictures_are_whole_and_others_small(tmp_path: Path) -> None:
     assert "2.0 % differs" in html
 
 
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        (None, None),
+        ((0.0, 0.0, 1.0, 0.1), None),
+        ((0.4, 0.4, 0.2, 0.2), Closer(3.0, -100.0, -100.0)),
+        ((0.0, 0.0, 0.3, 0.1), Closer(2.5, 0.0, 0.0)),
+        ((0.8, 0.9, 0.2, 0.1), Closer(3.0, -200.0, -200.0)),
+    ],
+)
+def test_zoom_shows_the_changed_region(
+    region: tuple[float, float, float, float] | None, expected: Closer | None
+) -> None:
+    """A small region is brought to the middle, without a margin beyond the picture; a wide one needs no zoom."""
+    assert closer(region) == expected
+
+
 def test_very_many_changed_pictures_are_packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a redesign changes hundreds of pictures, the file stays one that a browser opens."""
     paths = [f"{number}.png" for number in range(3)]
@@ -191,7 +208,8 @@ def test_a_rename_shows_both_names_and_how_certain(tmp_path: Path) -> None:
         ((walk(step(1, Verdict.SAME), step(2, Verdict.COSMETIC)),), "All 2 steps hold"),
         ((walk(step(1, Verdict.BROKEN), step(2, Verdict.UNREACHED)),), "2 of 2 steps no longer hold"),
         ((walk(step(1, Verdict.SAME)), walk(error="no")), "1 walkthrough not walked"),
-        ((walk(step(1, Verdict.LAYOUT), updated=True),), "1 step taken on"),
+        ((walk(step(1, Verdict.LAYOUT), step(2, Verdict.SAME), updated=True),), "1 of 2 steps taken on"),
+        ((walk(step(1, Verdict.SAME), step(2, Verdict.SAME), updated=True),), "All 2 steps hold"),
     ],
 )
 def test_headline_tells_what_matters(tmp_path: Path, run: tuple[WalkthroughOutcome, ...], headline: str) -> None:

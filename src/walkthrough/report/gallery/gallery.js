@@ -41,6 +41,11 @@
     kept.set("mode", mode);
   };
 
+  const zoom = () => {
+    const pressed = root.classList.toggle("zoomed");
+    for (const button of all(".zoom")) button.setAttribute("aria-pressed", String(pressed));
+  };
+
   const inView = () => steps.filter((step) => !step.hidden);
   const worthSeeing = () => {
     const drifted = inView().filter((step) => "drifted" in step.dataset);
@@ -49,7 +54,9 @@
   const tellPosition = () => {
     const list = worthSeeing();
     const place = list.indexOf(current);
-    one("position").textContent = place < 0 ? `${list.length} to look at` : `${place + 1} of ${list.length}`;
+    const drifted = list.some((step) => "drifted" in step.dataset);
+    const whole = drifted ? `${list.length} to look at` : list.length === 1 ? "1 step" : `${list.length} steps`;
+    one("position").textContent = place < 0 ? whole : `${place + 1} of ${list.length}`;
   };
   const setCurrent = (step) => {
     current?.classList.remove("current");
@@ -88,12 +95,13 @@
     j: () => go(1), k: () => go(-1), t: nextTheme, "?": openHelp,
     s: () => keepingPlace(() => setMode("side")), w: () => keepingPlace(() => setMode("wipe")),
     o: () => keepingPlace(() => setMode("overlay")), d: () => keepingPlace(() => setMode("difference")),
-    m: () => root.classList.toggle("unmarked"),
+    z: zoom, m: () => root.classList.toggle("unmarked"),
   };
 
   for (const chip of chips) chip.addEventListener("click", () => press(chip));
   for (const button of all(".modes button"))
     button.addEventListener("click", () => keepingPlace(() => setMode(button.dataset.mode)));
+  for (const button of all(".zoom")) button.addEventListener("click", zoom);
   for (const slide of all(".slide input"))
     slide.addEventListener("input", () => slide.closest(".stage").style.setProperty("--at", `${slide.value}%`));
   for (const step of steps) step.addEventListener("focusin", () => { if (step !== current) setCurrent(step); });
