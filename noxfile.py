@@ -143,6 +143,7 @@ def bench(session: nox.Session) -> None:
     run(session, "python", "benchmarks/kernel.py")
     run(session, "python", "benchmarks/notebooks.py")
     run(session, "python", "benchmarks/engine.py")
+    run(session, "python", "benchmarks/unchanged.py")
 
 
 @shares_environment(default=False)

@@ -161,7 +161,7 @@ def own_files(guide: Guide) -> list[str]:
     return names
 
 
-def fixtures_of(root: Path, page: Path) -> tuple[str, ...]:
+def fixtures_of(page: Path) -> tuple[str, ...]:
     """The conftest files beside a page and above it, relative to the root, whether they are there or not."""
     folders = [page.parent, *page.parent.parents]
     return tuple((folder / "conftest.py").as_posix() for folder in folders)
@@ -186,7 +186,7 @@ def _page_now(settings: Settings, path: Path, revision: str, changed: set[str]) 
         evidence = load(evidence_path(settings.root / path))
     except EvidenceError:  # nothing is known, so all of it is affected
         evidence = PageEvidence()
-    return PageNow(guide, evidence, before, fixtures_of(settings.root, path))
+    return PageNow(guide, evidence, before, fixtures_of(path))
 
 
 def _page_then(settings: Settings, name: str, revision: str) -> Guide | None:

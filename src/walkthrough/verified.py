@@ -94,7 +94,7 @@ class State:
     def of(self, page: str) -> str:
         """The digest of a page with its pictures, evidence, uploads and fixtures, and of what all pages share."""
         root = self._settings.root
-        files = [page, evidence_path(Path(page)).as_posix(), *fixtures_of(root, Path(page)), *self._own(page)]
+        files = [page, evidence_path(Path(page)).as_posix(), *fixtures_of(Path(page)), *self._own(page)]
         return _digest([("shared", self._shared), *((file, _content(root / file)) for file in files)])
 
     def _own(self, page: str) -> list[str]:
@@ -109,13 +109,11 @@ def read_guide(settings: Settings, page: str) -> Guide:
     return parse((settings.root / page).read_text("utf-8"), page, settings.other_roles)
 
 
-def listing(settings: Settings, pages: Iterable[str]) -> dict[str, tuple[int, int]]:
+def listing(settings: Settings) -> dict[str, tuple[int, int]]:
     """Size and time of the product's and the fixtures' files: equal before and after a run that nothing disturbed."""
-    files = set(product_files(settings))
-    for page in pages:
-        files |= {settings.root / each for each in fixtures_of(settings.root, Path(page))}
+    fixtures = {settings.root / each for page in settings.pages for each in fixtures_of(Path(page))}
     found = {}
-    for file in files:
+    for file in {*product_files(settings), *fixtures}:
         try:
             facts = file.stat()
         except OSError:

@@ -47,7 +47,7 @@ def now(text: str = TEXT, before: str | None = TEXT, **others: object) -> PageNo
     steps = guide(TEXT).walkthroughs[0].steps
     known = tuple(StepEvidence(each.number, each.digest, sources=SOURCES[each.number]) for each in steps)
     evidence = PageEvidence((WalkthroughEvidence("sign-up", "2026-01-01", {}, known),))
-    page = PageNow(guide(text), evidence, guide(before) if before else None, fixtures_of(Path(), Path(PAGE)))
+    page = PageNow(guide(text), evidence, guide(before) if before else None, fixtures_of(Path(PAGE)))
     return replace(page, **others)  # type: ignore[arg-type]
 
 

@@ -38,6 +38,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Write the pictures and the evidence of the walkthroughs that pass, where they changed.",
     )
+    group.addoption(
+        "--walkthrough-until",
+        action="append",
+        default=[],
+        metavar="PAGE:NAME:STEP",
+        help="End this walkthrough after that step; the rest of it is neither walked nor counted. Repeatable.",
+    )
     with suppress(ValueError):  # pytest-playwright has an option of this name, with the same meaning
         group.addoption("--headed", action="store_true", help="Show the browser while it walks.")
 
@@ -55,10 +62,14 @@ def pytest_configure(config: pytest.Config) -> None:
         usable = False
     if not usable:
         raise pytest.UsageError(f"walkthrough_timeout: expected seconds, more than 0; found {timeout!r}")
+    from walkthrough.pytest_plugin.ledger import LedgerKeeper, check_until  # noqa: PLC0415
     from walkthrough.pytest_plugin.report import Reporter  # noqa: PLC0415
+
+    check_until(config)
 
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Reporter(config), "walkthrough-reporter")
+        config.pluginmanager.register(LedgerKeeper(config), "walkthrough-ledger")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | None:

@@ -30,6 +30,7 @@ from walkthrough.model import Guide, GuideError, Literal, Picture, Problem, Step
 from walkthrough.outcome import FILE, StepOutcome, Verdict, WalkthroughOutcome, dumps, write
 from walkthrough.parse import parse
 from walkthrough.pytest_plugin import start_browser
+from walkthrough.pytest_plugin.ledger import last_step
 from walkthrough.world import Persona, World
 
 
@@ -176,7 +177,7 @@ class Item(pytest.Item):
             sources=self._request.getfixturevalue("walkthrough_sources"),
         )
         timeout = self.walkthrough.timeout or float(self.config.getini("walkthrough_timeout"))
-        steps = self.walkthrough.steps
+        steps = [step for step in self.walkthrough.steps if step.number <= last_step(self.config, self.walkthrough)]
         outcomes: list[StepOutcome] = []
         started = time.perf_counter()
         with walk.begun(thread, timeout, options):
