@@ -167,7 +167,7 @@ def _headline(steps: int, drifted: int, errors: int, taken_on: int) -> str:
     if not steps:
         return "Nothing was walked"
     if drifted:
-        return f"{drifted} of {plural(steps, 'step')} no longer {'holds' if drifted == 1 else 'hold'}"
+        return f"{drifted} of {plural(steps, 'step')} {'has' if drifted == 1 else 'have'} drifted"
     if errors:
         return f"{plural(errors, 'walkthrough')} not walked"
     if taken_on:
@@ -213,7 +213,9 @@ def _full(run: Sequence[WalkthroughOutcome]) -> Iterator[str]:
 
 
 def _small(run: Sequence[WalkthroughOutcome]) -> Iterator[str]:
-    for step in (step for each in run for step in each.steps):
+    """Pictures without a visible change, those of changed steps first."""
+    steps = sorted((step for each in run for step in each.steps), key=lambda step: step.verdict is Verdict.SAME)
+    for step in steps:
         yield from (each.committed for each in step.pictures if not has_changed(each))
 
 

@@ -163,6 +163,18 @@ def test_very_many_changed_pictures_are_packed(tmp_path: Path, monkeypatch: pyte
     assert {(image.width, image.height) for image in found.values()} == {(1280, 960)}
 
 
+def test_very_many_unchanged_pictures_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where hundreds of pictures are as they were, the last of them are links, and those of changed steps are not."""
+    shots = [PictureOutcome(f"{name}.png", "A", Location(PAGE, 52), f"docs/{name}.png") for name in "abc"]
+    for shot in shots:
+        picture(tmp_path, shot.committed, "#fff")
+    monkeypatch.setattr(embedded, "SMALL_COUNT", 2)
+    steps = [step(number, Verdict.SAME, pictures=(shot,)) for number, shot in enumerate(shots[:2], 1)]
+    read = Read(gallery(tmp_path, walk(*steps, step(3, Verdict.LABEL, pictures=(shots[2],)))))
+    assert len(read.values("img", "src")) == 2
+    assert [link for link in read.values("a", "href") if link.endswith(".png")] == ["../docs/b.png"]
+
+
 def test_a_file_that_is_no_picture_is_told_of(tmp_path: Path) -> None:
     """A picture that is gone or damaged does not cost the report."""
     whole = picture(tmp_path, "docs/images/cut.png", "#fff")
@@ -206,7 +218,7 @@ def test_a_rename_shows_both_names_and_how_certain(tmp_path: Path) -> None:
         ((walk(error="the fixture “researcher” failed"),), "Nothing was walked"),
         ((walk(step(1, Verdict.SAME)),), "The step holds"),
         ((walk(step(1, Verdict.SAME), step(2, Verdict.COSMETIC)),), "All 2 steps hold"),
-        ((walk(step(1, Verdict.BROKEN), step(2, Verdict.UNREACHED)),), "2 of 2 steps no longer hold"),
+        ((walk(step(1, Verdict.BROKEN), step(2, Verdict.UNREACHED)),), "2 of 2 steps have drifted"),
         ((walk(step(1, Verdict.SAME)), walk(error="no")), "1 walkthrough not walked"),
         ((walk(step(1, Verdict.LAYOUT), step(2, Verdict.SAME), updated=True),), "1 of 2 steps taken on"),
         ((walk(step(1, Verdict.SAME), step(2, Verdict.SAME), updated=True),), "All 2 steps hold"),
