@@ -63,13 +63,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if not usable:
         raise pytest.UsageError(f"walkthrough_timeout: expected seconds, more than 0; found {timeout!r}")
     from walkthrough.pytest_plugin.ledger import LedgerKeeper, check_until  # noqa: PLC0415
-    from walkthrough.pytest_plugin.report import Reporter  # noqa: PLC0415
+    from walkthrough.pytest_plugin.report import Reporter, Worker  # noqa: PLC0415
 
     check_until(config)
-
-    if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Reporter(config), "walkthrough-reporter")
-        config.pluginmanager.register(LedgerKeeper(config), "walkthrough-ledger")
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(Worker(config), "walkthrough-worker")
+        return
+    config.pluginmanager.register(Reporter(config), "walkthrough-reporter")
+    config.pluginmanager.register(LedgerKeeper(config), "walkthrough-ledger")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | None:

@@ -1,41 +1,188 @@
-"""The summary at a session's end: what was walked, and what became of the pictures."""
+"""What a session says at its end: files, marks for a code host, a summary, and the exit status."""
 
 from __future__ import annotations
 
+import os
+import platform
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
 import pytest
 
-from walkthrough.outcome import Verdict, WalkthroughOutcome, loads
+from walkthrough.browser import BrowserMissing, find_chromium
+from walkthrough.outcome import WalkthroughOutcome, loads
+
+if TYPE_CHECKING:
+    from walkthrough.claims import Claims
+    from walkthrough.report.run import RunOutcome
+
+_DESELECTED: Final = "walkthrough_deselected"
+_MARKER: Final = "walkthrough"
+_FAILED, _NOTHING_RAN = pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED
+_ERROR: Final = 2
+
+
+class Worker:
+    """In a worker of pytest-xdist: tells the process that sums up what it cannot see."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.told: dict[str, object] = config.workeroutput  # type: ignore[attr-defined]
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        """Tell that walkthroughs were left out."""
+        if any(hasattr(item, "walkthrough") for item in items):
+            self.told[_DESELECTED] = True
 
 
 class Reporter:
     """Gathers what the walkthroughs tell, from this process or from pytest-xdist's workers."""
 
     def __init__(self, config: pytest.Config) -> None:
-        self.update = config.getoption("--walkthrough-update")
-        self.walked: dict[str, WalkthroughOutcome] = {}
+        self.config = config
+        self.update: bool = config.getoption("--walkthrough-update")
+        self.artifacts: Path = config.rootpath / config.getini("walkthrough_artifacts")
+        self.started, self.clock = datetime.now(UTC), time.perf_counter()
+        self.names: dict[str, str] = {}
+        self.outcomes: dict[str, str] = {}
+        self.reasons: dict[str, str] = {}
+        self.deselected = False
+        self.others_ran = self.others_failed = False
+        self.run: RunOutcome | None = None
 
+    # Gather
+
+    def pytest_deselected(self, items: Sequence[pytest.Item]) -> None:
+        """Note that walkthroughs were left out."""
+        self.deselected |= any(hasattr(item, "walkthrough") for item in items)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Note it where a worker of pytest-xdist left them out."""
+        self.deselected |= bool(getattr(node, "workeroutput", {}).get(_DESELECTED))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note pages that cannot be read."""
+        if not report.failed:
+            return
+        path = report.nodeid.partition("::")[0]
+        if any(PurePosixPath(path).match(pattern) for pattern in self.config.getini("walkthrough_pages")):
+            reason = _first_line(report.longreprtext)
+            place, _, problem = reason.partition(": ")
+            known = place.startswith(f"{path}:")
+            self.names[place if known else path] = PurePosixPath(path).stem
+            self.reasons[place if known else path] = problem if known else reason
+        else:
+            self.others_failed = True
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep what a walkthrough has told, once."""
-        told = getattr(report, "walkthrough", None)
-        if told and told["outcome"] and (report.when == "call" or report.failed):
-            self.walked[told["place"]] = loads(told["outcome"])
+        """Keep what a walkthrough has told, and mark its report for the JUnit file."""
+        told: Mapping[str, Any] | None = getattr(report, "walkthrough", None)
+        if told is None:
+            self.others_ran |= report.when == "call" or report.failed
+            self.others_failed |= report.failed
+            return
+        place = told["place"]
+        self.names[place] = told["name"]
+        if told["outcome"]:
+            self.outcomes[place] = told["outcome"]
+        elif report.skipped and isinstance(report.longrepr, tuple):
+            self.reasons[place] = report.longrepr[2]
+        elif report.failed:
+            self.reasons.setdefault(place, _first_line(report.longreprtext))
+        if report.when == "teardown":
+            report.user_properties.append((_MARKER, place))
+
+    # Tell
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write the files, and decide the exit status; pytest's own JUnit file is there by now."""
+        if self.config.option.collectonly:
+            return
+        if not self.names:
+            if self._only_deselected and session.exitstatus in (pytest.ExitCode.OK, _NOTHING_RAN):
+                session.exitstatus = _ERROR
+            return
+        from walkthrough.report import files  # noqa: PLC0415 - its imports take as long as a short session
+
+        root = self.config.rootpath
+        walkthroughs = {place: loads(text, place) for place, text in self.outcomes.items()}
+        pages = sorted(each.page for each in walkthroughs.values())
+        claims = files.claims_of(pages, root, self.config.getini("walkthrough_other_roles"))
+        self.run = self._run(walkthroughs, claims)
+        session.exitstatus = self._status(session.exitstatus, self.run.status)
+        files.write(self.run, claims, self.artifacts, root, os.environ)
+        if path := getattr(self.config.option, "xmlpath", None):
+            located = self.config.getini("junit_family") != "xunit2"
+            files.into_junit(Path(os.path.expandvars(path)).expanduser(), self.run, _MARKER, located=located)
+
+    @property
+    def _only_deselected(self) -> bool:
+        """Whether walkthroughs were selected by their pages, each was left out again, and nothing else ran."""
+        return self.deselected and not self.names and not self.others_ran
+
+    def _run(self, walkthroughs: Mapping[str, WalkthroughOutcome], claims: Sequence[Claims]) -> RunOutcome:
+        from walkthrough.report.run import NotWalked, run_outcome  # noqa: PLC0415
+
+        missed = [
+            NotWalked(place, name, self.reasons.get(place, "it was not run to its end"))
+            for place, name in self.names.items()
+            if place not in walkthroughs
+        ]
+        return run_outcome(
+            [*walkthroughs.values()],
+            missed,
+            started=self.started.isoformat(timespec="seconds"),
+            seconds=time.perf_counter() - self.clock,
+            versions=self._versions(any(each.steps for each in walkthroughs.values())),
+            claims=claims,
+        )
+
+    def _versions(self, walked: bool) -> dict[str, str]:
+        versions = {"Python": platform.python_version(), "pytest": pytest.__version__}
+        with suppress(metadata.PackageNotFoundError):
+            versions = {"sphinx-walkthrough": metadata.version("sphinx-walkthrough"), **versions}
+        if walked:
+            with suppress(BrowserMissing):
+                versions["Chromium"] = find_chromium(self.config.getoption("--headed")).version
+        return versions
+
+    def _status(self, status: int, walked: int) -> int:
+        """Drift and failed tests come first, then what could not be checked. Interrupted sessions stay that."""
+        if status not in (pytest.ExitCode.OK, _FAILED, _NOTHING_RAN):
+            return status
+        if walked == _FAILED or self.others_failed:
+            return _FAILED
+        return walked or status
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        """Print one screen at the most."""
-        if not self.walked:
+        """Print one screen at the most, and what a code host reads from the log."""
+        if self.run is None:
+            if self._only_deselected and not self.config.option.collectonly:
+                terminalreporter.section("walkthroughs")
+                terminalreporter.write_line("nothing was checked: each walkthrough was deselected", red=True)
             return
+        from walkthrough.report import files  # noqa: PLC0415
+        from walkthrough.report.terminal import summary  # noqa: PLC0415
+
         terminalreporter.section("walkthroughs")
-        for each in self.walked.values():
-            pictures = sum(len(step.pictures) for step in each.steps)
-            terminalreporter.write_line(
-                f"{each.where}  {each.name}: {len(each.steps)} steps, {pictures} pictures, {each.seconds} s"
-            )
-        written = [path for each in self.walked.values() for path in each.written]
-        for path in written:
-            terminalreporter.write_line(f"  written: {path}")
-        if self.update and not written:
-            terminalreporter.write_line("  nothing has changed: no file was written")
-        for each in self.walked.values():
-            for step in each.steps:
-                if step.verdict is not Verdict.SAME:
-                    terminalreporter.write_line(f"  {step.where}: {step.verdict}: {step.reason}")
+        root = self.config.rootpath
+        gallery = os.path.relpath(self.artifacts / files.GALLERY, root)
+        width = min(shutil.get_terminal_size().columns, 120)
+        for line in summary(self.run, update=self.update, gallery=gallery, width=width):
+            for text, colour in line.pieces:
+                terminalreporter.write(text, **({colour: True} if colour else {}))
+            terminalreporter.write("\n")
+        for command in files.commands(self.run, self.artifacts, root, os.environ):
+            terminalreporter.write_line(command)
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "no reason was given")

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
 from walkthrough.outcome import CERTAIN, StepOutcome, Verdict, WalkthroughOutcome
+
+LISTED: Final = 4
+"""How many further changes of a step are told one by one."""
+
+_STRONG: Final = re.compile(r"\*\*(.+?)\*\*")
 
 
 def next_commands(walkthrough: WalkthroughOutcome, step: StepOutcome) -> tuple[str, ...]:
@@ -29,12 +39,26 @@ def certain(step: StepOutcome) -> bool:
 def facts(walkthrough: WalkthroughOutcome, step: StepOutcome) -> tuple[tuple[str, str], ...]:
     """Name and text, in one line each, of what is known of a step beyond its reason."""
     named = (("expected", step.expected), ("found", step.found), ("try", step.hint))
-    told = [(name, " ".join(text.split())) for name, text in named if text and text not in step.reason]
-    told += [
-        ("also", f"{each.where}: {each.verdict}: {each.message}")
-        for each in step.changes
-        if each.verdict.drifted and each.message != step.reason
-    ]
+    told = [(name, plain(text)) for name, text in named if text and text not in step.reason]
+    told += [("also", text) for text in _further(step)]
     told += [("kept", path) for path in step.kept]
     told += [("next", command) for command in next_commands(walkthrough, step)]
     return tuple(told)
+
+
+def _further(step: StepOutcome) -> Iterator[str]:
+    """The changes beside the one that is the step's reason: those as bad as it one by one, the others counted."""
+    further = [each for each in step.changes if each.verdict.drifted and each.message != step.reason]
+    as_bad = [each for each in further if each.verdict is step.verdict]
+    yield from (f"{each.where}: {plain(each.message)}" for each in as_bad[:LISTED])
+    if len(as_bad) > LISTED:
+        yield f"{len(as_bad) - LISTED} more of {step.verdict}"
+    others = Counter(each.verdict for each in further if each.verdict is not step.verdict)
+    for verdict, number in others.items():
+        lines = sorted({each.where.line for each in further if each.verdict is verdict})
+        yield f"{number} of {verdict}, at line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}"
+
+
+def plain(text: str) -> str:
+    """A message in one line without Markdown's signs, for what does not show them: names stand in quotation marks."""
+    return _STRONG.sub(r"“\1”", " ".join(text.split()))

@@ -11,14 +11,14 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 from walkthrough.model import Location
 from walkthrough.outcome import Change, StepOutcome, Verdict, WalkthroughOutcome
-from walkthrough.report.advice import next_commands
+from walkthrough.report.advice import next_commands, plain
 from walkthrough.report.run import RunOutcome, failing
 
 _GITLAB_SEVERITY: Final = {
@@ -61,10 +61,16 @@ def marks(run: RunOutcome) -> tuple[Mark, ...]:
 def _of_step(walkthrough: WalkthroughOutcome, step: StepOutcome) -> Iterator[Mark]:
     whole = Change(step.verdict, step.reason, step.where)
     command = next(iter(next_commands(walkthrough, step)), "")
+    # A code host shows one mark of a line well, and a dozen badly.
+    at: dict[tuple[Location, Verdict], list[Change]] = {}
     for change in [each for each in step.changes if each.verdict.drifted] or [whole]:
-        title = f"{walkthrough.name}, step {step.number}: {change.verdict}"
-        found = f"; found {step.found}" if step.found and change.message == step.reason else ""
-        yield Mark(change.where, change.verdict, title, change.message + found, command)
+        at.setdefault((replace(change.where, column=1), change.verdict), []).append(change)
+    for changes in at.values():
+        first = next((each for each in changes if each.message == step.reason), changes[0])
+        title = f"{walkthrough.name}, step {step.number}: {first.verdict}"
+        found = f"; found {step.found}" if step.found and first.message == step.reason else ""
+        more = f" (and {len(changes) - 1} more of {first.verdict} here)" if len(changes) > 1 else ""
+        yield Mark(first.where, first.verdict, title, first.message + found + more, command)
 
 
 def _location(place: str) -> Location:
@@ -162,7 +168,9 @@ def source_link(environment: Mapping[str, str], folder: str = "") -> Callable[[L
 
 
 def _said(mark: Mark) -> str:
-    return f"{mark.message}\nnext: {mark.command}" if mark.command else mark.message
+    """The message for what shows no Markdown, with the next command in a line of its own."""
+    message = plain(mark.message)
+    return f"{message}\nnext: {mark.command}" if mark.command else message
 
 
 def _data(text: str) -> str:

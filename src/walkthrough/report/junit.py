@@ -16,7 +16,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from walkthrough.outcome import StepOutcome, Verdict, WalkthroughOutcome
-from walkthrough.report.advice import facts
+from walkthrough.report.advice import facts, plain
 from walkthrough.report.run import RunOutcome, failing
 
 # What XML 1.0 cannot write.
@@ -83,7 +83,7 @@ def _cases(walkthrough: WalkthroughOutcome, classname: str, *, located: bool) ->
             case.attrib.update(file=_clean(walkthrough.page), line=str(step.where.line))
             properties = ElementTree.SubElement(case, "properties")
             ElementTree.SubElement(properties, "property", name="verdict", value=str(step.verdict))
-        message = _clean(f"{step.where}: {step.verdict}: {step.reason}")
+        message = _clean(f"{step.where}: {step.verdict}: {plain(step.reason)}")
         if failing(walkthrough, step):
             kind = "error" if step.verdict is Verdict.UNREACHED else "failure"
             told = ElementTree.SubElement(case, kind, type=str(step.verdict), message=message)

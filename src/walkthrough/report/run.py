@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from walkthrough.claims import EXECUTED, WITNESSED, Claim, Claims
 from walkthrough.outcome import StepOutcome, Verdict, WalkthroughOutcome
 
 SCHEMA: Final = 1
@@ -22,12 +23,33 @@ class NotWalked:
 
 
 @dataclass(frozen=True)
+class Proven:
+    """How much of what a page says of the product is proven: numbers of claims, and those that nothing proves.
+
+    ``ratio`` is the part that is executed or witnessed, 0 to 1.
+    """
+
+    page: str
+    executed: int
+    witnessed: int
+    unproven: tuple[Claim, ...]
+    ratio: float
+
+    @classmethod
+    def of(cls, claims: Claims) -> Proven:
+        """The sum of a page's claims."""
+        return cls(
+            claims.page, claims.count(EXECUTED), claims.count(WITNESSED), claims.unproven, round(claims.ratio, 4)
+        )
+
+
+@dataclass(frozen=True)
 class RunOutcome:
     """All walkthroughs of one run.
 
     ``started`` is the time in UTC, in ISO 8601; ``seconds`` how long it took; ``versions`` program → version;
     ``verdicts`` verdict → number of steps; ``status`` is 0 where all is the same or cosmetic, 1 where something has
-    drifted, 2 where something could not be checked.
+    drifted, 2 where something could not be checked. ``claims`` tell of each walked page what of it is proven.
     """
 
     started: str
@@ -37,6 +59,7 @@ class RunOutcome:
     not_walked: tuple[NotWalked, ...] = ()
     verdicts: Mapping[str, int] = field(default_factory=dict)
     status: int = 0
+    claims: tuple[Proven, ...] = ()
     schema: int = SCHEMA
 
 
@@ -47,13 +70,21 @@ def run_outcome(
     started: str,
     seconds: float,
     versions: Mapping[str, str],
+    claims: Sequence[Claims] = (),
 ) -> RunOutcome:
     """Sum a run up, its walkthroughs in the order of their places."""
     ordered = tuple(sorted(walkthroughs, key=lambda each: each.where))
     counted = [step.verdict for each in ordered for step in each.steps]
     verdicts = {str(verdict): counted.count(verdict) for verdict in Verdict if verdict in counted}
     return RunOutcome(
-        started, round(seconds, 1), dict(versions), ordered, tuple(not_walked), verdicts, status(ordered, not_walked)
+        started=started,
+        seconds=round(seconds, 1),
+        versions=dict(versions),
+        walkthroughs=ordered,
+        not_walked=tuple(not_walked),
+        verdicts=verdicts,
+        status=status(ordered, not_walked),
+        claims=tuple(map(Proven.of, claims)),
     )
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from walkthrough.outcome import StepOutcome, Verdict, WalkthroughOutcome
-from walkthrough.report.advice import facts
+from walkthrough.report.advice import facts, plain
 from walkthrough.report.run import RunOutcome, failing
 
 SHOWN: Final = 5
@@ -108,19 +108,21 @@ def _step(steps: list[StepOutcome], width: int, remark: str) -> Iterator[Line]:
     first, last = steps[0], steps[-1]
     numbers = f"step {first.number}" if first is last else f"steps {first.number} to {last.number}"
     start, verdict = f"{first.where}  ", (f"{first.verdict}", _COLOURS[first.verdict])
-    whole = f"{numbers}: {first.reason}{remark}"
+    whole = f"{numbers}: {plain(first.reason)}{remark}"
     if len(start) + len(first.verdict) + 2 + len(whole) <= width:
         yield Line.of(start, verdict, f"  {whole}")
         return
     yield Line.of(start, verdict, f"  {numbers}:")
-    yield from (Line.of(f"    {line}") for line in _wrapped(f"{first.reason}{remark}", width - 4))
+    yield from (Line.of(f"    {line}") for line in _wrapped(f"{plain(first.reason)}{remark}", width - 4))
 
 
 def _facts(walkthrough: WalkthroughOutcome, step: StepOutcome, width: int) -> Iterator[Line]:
     for name, text in facts(walkthrough, step):
+        if name in ("try", "kept"):  # pytest has told them with the failure
+            continue
         start = f"    {name + ':':<10}"
-        if name in ("kept", "next"):  # to be copied, so never broken
-            yield Line.of(start, (text, "bold") if name == "next" else text)
+        if name == "next":  # to be copied, so never broken
+            yield Line.of(start, (text, "bold"))
             continue
         lines = _wrapped(text, width - len(start))
         yield from (Line.of(f"{start if number == 0 else ' ' * len(start)}{line}") for number, line in enumerate(lines))

@@ -11,11 +11,12 @@ import pytest
 
 from tests.unit.report.runs import PAGE, drifted, renamed, run_of, step, walkthrough
 from walkthrough.model import Location
-from walkthrough.outcome import Verdict
+from walkthrough.outcome import Change, Verdict
 from walkthrough.report import annotations as hosts
 from walkthrough.report.run import NotWalked
 
 NASTY = "50 %, a:b;c]\r\n::error::<script>|`x` [y](z)"
+ONE_LINE = " ".join(NASTY.split())
 WHERE = Location("docs/a page.md", 51, 4)
 
 
@@ -26,6 +27,13 @@ def test_each_change_is_marked_where_it_stands() -> None:
         (f"{PAGE}:44", Verdict.LABEL),
         (f"{PAGE}:47", Verdict.LABEL),
     ]
+
+
+def test_a_line_has_one_mark_of_a_verdict() -> None:
+    """A dozen changes of one line are one mark, which says how many there are."""
+    moved = tuple(Change(Verdict.LAYOUT, f"**{each}** moved", Location(PAGE, 50, each)) for each in (1, 2, 3))
+    (mark,) = hosts.marks(run_of(walkthrough(step(4, Verdict.LAYOUT, "**2** moved", changes=moved))))
+    assert mark.message == "**2** moved (and 2 more of layout here)"
 
 
 def test_the_worst_comes_first() -> None:
@@ -57,7 +65,7 @@ def test_github_commands_are_one_line_and_read_back() -> None:
         "title": "a%3A b%2C c%2C step 1%3A label",
     }
     said = match[2].replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
-    assert said.startswith(NASTY)
+    assert said.startswith(ONE_LINE)
 
 
 def test_azure_commands_are_one_line_and_read_back() -> None:
@@ -75,7 +83,7 @@ def test_azure_commands_are_one_line_and_read_back() -> None:
         "code": "broken",
     }
     said = match[2].replace("%0D", "\r").replace("%0A", "\n").replace("%AZP25", "%")
-    assert said.startswith(f"sign-up, step 1: broken: {NASTY}")
+    assert said.startswith(f"sign-up, step 1: broken: {ONE_LINE}")
 
 
 def test_gitlab_findings_have_what_it_asks_for() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.unit.report.runs import PAGE, broken, drifted, renamed, run_of, step, walkthrough
-from walkthrough.outcome import Verdict
+from walkthrough.model import Location
+from walkthrough.outcome import Change, Verdict
 from walkthrough.report.run import NotWalked, RunOutcome
 from walkthrough.report.terminal import summary
 
@@ -23,10 +24,23 @@ def test_a_drifted_step_is_told_with_place_verdict_reason_and_next_command() -> 
     said = text(run_of(walkthrough(renamed())), width=140)
     assert f"{PAGE}:44  label  step 4: the button that the page calls “Confirm Account” is now called" in said
     assert "    found:    button “Verify account”" in said
-    assert f"    also:     {PAGE}:47: label: the alt text has it" in said
+    assert f"    also:     {PAGE}:47: the alt text has it" in said
     assert f"    next:     walkthrough accept {PAGE}:44" in said
     assert "the footer is new" not in said
     assert said.endswith("look: .walkthrough/report.html")
+
+
+def test_many_changes_of_one_step_are_counted() -> None:
+    """Of a step with a dozen changes the worst are told, and the lines of the others."""
+    moved = [Change(Verdict.LAYOUT, f"field {each} moved", Location(PAGE, 50 + each % 2)) for each in range(12)]
+    renamed_fields = [
+        Change(Verdict.LABEL, f"**field {each}** has a new name", Location(PAGE, 60)) for each in range(7)
+    ]
+    both = (*renamed_fields, *moved)
+    said = text(run_of(walkthrough(step(4, Verdict.LABEL, both[0].message, changes=both))))
+    assert "step 4: “field 0” has a new name" in said
+    assert "    also:     docs/login.md:60: “field 4” has a new name\n    also:     2 more of label\n" in said
+    assert "    also:     12 of layout, at lines 50, 51\n" in said
 
 
 def test_an_uncertain_name_is_looked_at_first() -> None:
@@ -36,11 +50,10 @@ def test_an_uncertain_name_is_looked_at_first() -> None:
 
 
 def test_a_broken_step_tells_what_was_kept() -> None:
-    """Picture and trace are named in one piece, with the command that shows the trace."""
+    """What was found is told, and in one piece the command that shows the trace."""
     said = text(run_of(walkthrough(broken())), width=60)
     assert said.count("a text or control “Console”") == 1
     assert "found:    the page “Problem” at" in said
-    assert "kept:     .walkthrough/docs-login-sign-up/trace.zip" in said
     assert "next:     playwright show-trace .walkthrough/docs-login-sign-up/trace.zip" in said
 
 
