@@ -1,6 +1,6 @@
 """Make mutations of the product and of the guide, walk the guide, and tell which were noticed.
 
-    python -m tests.mutations [--mutations FILE ...] [-k NAME] [--jobs N] [--keep]
+    python -m tests.mutations [--mutations FILE ...] [-k NAME] [--jobs N] [--keep] [--whole]
 
 The exit status is 0 where each mutation was as expected, 1 where one was not, 2 where one cannot be made.
 """
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     results: list[Result] = []
     try:
-        for result in Runner(options.jobs, keep).results(mutations):
+        for result in Runner(options.jobs, keep, whole=options.whole).results(mutations):
             results.append(result)
             _tell(result, len(results), len(mutations))
     except KeyboardInterrupt:
@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="how many at a time (default: %(default)s)")
     parser.add_argument("--keep", action="store_true", help="keep the workspaces, with what the runs left and printed")
+    parser.add_argument("--whole", action="store_true", help="walk each page to its end, into the workspace")
     return parser
 
 

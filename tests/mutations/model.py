@@ -32,6 +32,7 @@ _OWN: Final = {
     "step": int,
     "line": int,
     "patience": float,
+    "whole": bool,
     "also": list,
 }
 
@@ -79,7 +80,8 @@ class Mutation:
     """One mutation: what changes, on which page it shall be noticed, with which verdict, and in which line or step.
 
     ``at`` are pieces of the page's text: the first line of one of them is the line that must be reported. ``patience``
-    is how many seconds each thing is waited for; 0 leaves that to the runner. ``place`` names file and mutation.
+    is how many seconds each thing is waited for; 0 leaves that to the runner. With ``whole`` the page is walked to its
+    end, also where the mutation shows before the workspace only. ``place`` names file and mutation.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Mutation:
     step: int = 0
     line: int = 0
     patience: float = 0.0
+    whole: bool = False
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -165,6 +168,7 @@ def _mutation(place: str, table: str, name: str, values: Mapping[str, Any]) -> M
         step=_value(place, values, "step", int, 0),
         line=_value(place, values, "line", int, 0),
         patience=_value(place, values, "patience", float, 0.0),
+        whole=_value(place, values, "whole", bool, False),
     )
     if not mutation.family:
         raise MutationError(f"{place}: family: expected the kind of change, such as “rename”; found none")
@@ -253,7 +257,7 @@ def _value(place: str, values: Mapping[str, Any], key: str, type_: type, default
     if type_ is float and type(value) is int:
         value = float(value)
     if type(value) is not type_ or (type_ in (int, float) and value <= 0):
-        kind = {str: "a text", int: "a whole number above 0", float: "a number above 0"}[type_]
+        kind = {bool: "true or false", str: "a text", int: "a whole number above 0", float: "a number above 0"}[type_]
         raise MutationError(f"{place}: {key}: expected {kind}; found {value!r}")
     return value
 

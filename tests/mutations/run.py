@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Final
 
+from tests.mutations.door import may_stop
 from tests.mutations.model import LOGIN, Mutation, MutationError
 from tests.mutations.proxy import Proxy
 from tests.mutations.score import Result, score
@@ -35,9 +36,13 @@ ARTEFACTS: Final = ".walkthrough"
 
 
 class Runner:
-    """Runs mutations, ``jobs`` at a time; ``keep`` is a folder in which their workspaces stay, if they shall."""
+    """Runs mutations, ``jobs`` at a time; ``keep`` is a folder in which their workspaces stay, if they shall.
 
-    def __init__(self, jobs: int, keep: Path | None = None) -> None:
+    With ``whole``, each page is walked to its end; without, not into the workspace where nothing there can show.
+    """
+
+    def __init__(self, jobs: int, keep: Path | None = None, *, whole: bool = False) -> None:
+        self.whole = whole
         self.jobs = jobs
         self.keep = keep
         self._running: set[subprocess.Popen[str]] = set()
@@ -63,6 +68,8 @@ class Runner:
                 workspace.mutate(mutation)
                 page = workspace.text(mutation.page)
                 mutation.lines(page)
+                if not self.whole and may_stop(mutation, page):
+                    workspace.stop_at_the_door(mutation.page)
                 proxy = stack.enter_context(Proxy(mutation.rules)) if mutation.rules else None
                 status, printed = self._walk(mutation, workspace, proxy)
                 result = score(mutation, page, status, printed, outcomes(folder))

@@ -55,9 +55,9 @@ def drifted(walked: Sequence[WalkthroughOutcome]) -> list[StepOutcome]:
 
 
 def reported(step: StepOutcome) -> list[int]:
-    """The lines at which a step's verdict is reported: those of the changes that have it, else the step's own."""
-    lines = [change.where.line for change in step.changes if change.verdict is step.verdict]
-    return lines or [step.where.line]
+    """The lines at which a step's verdict is reported: the one that it begins with, and those of its changes."""
+    changes = [change.where.line for change in step.changes if change.verdict is step.verdict]
+    return list(dict.fromkeys([step.where.line, *changes]))
 
 
 def _caught(mutation: Mutation, lines: tuple[int, ...], printed: str, walked: Sequence[WalkthroughOutcome]) -> bool:
@@ -90,7 +90,7 @@ def _found(mutation: Mutation, status: int, printed: str, walked: Sequence[Walkt
 
 
 def _in_words(step: StepOutcome) -> str:
-    lines = ", ".join(str(line) for line in dict.fromkeys(reported(step)))
+    lines = ", ".join(map(str, reported(step)))
     return f"{step.verdict} in step {step.number} at line {lines}: {step.reason}"
 
 

@@ -111,7 +111,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-ledger", action="store_true", help=f"add no line to {LEDGER.relative_to(ROOT)}")
     options = parser.parse_args(arguments)
     mutations = [
-        Mutation(f"run-{number:04}", "harmless", "unchanged", "soak", (), frozenset({Verdict.SAME.value}), patience=60)
+        Mutation(
+            f"run-{number:04}",
+            "harmless",
+            "unchanged",
+            "soak",
+            (),
+            frozenset({Verdict.SAME.value}),
+            whole=True,
+            patience=60,
+        )
         for number in range(1, options.runs + 1)
     ]
     shutil.rmtree(KEPT, ignore_errors=True)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final
 
 import projecthub
+from tests.mutations.door import VARIABLE, shorten_evidence
 from tests.mutations.model import Edit, Mutation, MutationError
 from walkthrough.parse import parse
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = Path(projecthub.__file__).resolve().parent
-_CONFTEST: Final = Path(__file__).parent / "impatient.py"
+_CONFTEST: Final = Path(__file__).parent / "copied_conftest.py"
 _MARKER: Final = re.compile(r"\d+(?=[.)] )")
 
 
@@ -47,6 +48,11 @@ class Workspace:
             path = {"template": self._template, "file": self._file, "page": self._page}[edit.kind](edit, mutation.place)
             text = path.read_text("utf-8")
             path.write_text(changed(text, edit, mutation.place), "utf-8")
+
+    def stop_at_the_door(self, page: str) -> None:
+        """Let the walk of a page end before the workspace."""
+        shorten_evidence(self.path / page, self.text(page), page)
+        self.environment[VARIABLE] = "1"
 
     def text(self, page: str) -> str:
         """The text of a page as it is walked."""

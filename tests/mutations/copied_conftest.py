@@ -3,18 +3,31 @@
 Copied into each workspace, where it stands above the guide's own. ``MUTATION_PATIENCE`` is how many seconds is waited
 for things on pages that are served at once; what only appears when a click has started a workspace keeps the page's own
 patience, unless ``MUTATION_IN_ALL`` is set. ``MUTATION_PROXY`` is the address of the proxy between browser and hub.
+With ``MUTATION_DOOR`` the walk stops before the workspace.
 """
 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from walkthrough.model import Action, Step
+from walkthrough.model import Action, Step, Walkthrough
 from walkthrough.roles import ROLES, Moment
 from walkthrough.run.hands import Hands
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the walk stop after the last step's last click."""
+    for item in items if os.environ.get("MUTATION_DOOR") else ():
+        walkthrough: Walkthrough = item.walkthrough  # type: ignore[attr-defined]
+        *others, last = walkthrough.steps
+        leaves = [at for at, action in enumerate(last.actions, 1) if ROLES[action.role].moment is Moment.LEAVES]
+        pictures = tuple(picture for picture in last.pictures if not picture.after)
+        last = replace(last, actions=last.actions[: leaves[-1]], pictures=pictures)
+        item.walkthrough = replace(walkthrough, steps=(*others, last))  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
