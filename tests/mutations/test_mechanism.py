@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.mutations.__main__ import chosen, main
+from tests.mutations.door import may_stop
 from tests.mutations.model import Edit, Mutation, MutationError, Rule, read
 from tests.mutations.proxy import Proxy
 from tests.mutations.report import markdown, publish
+from tests.mutations.run import Runner
 from tests.mutations.score import Result, score
 from tests.mutations.soak import append, row, tally
 from tests.mutations.workspace import PACKAGE, ROOT, Workspace, changed
@@ -106,6 +108,17 @@ def test_each_mutation_of_the_sets_can_be_made(tmp_path: Path) -> None:
     assert tables.count("harmful") >= 60
     assert tables.count("harmless") >= 30
     assert tables.count("page") >= 8
+
+
+def test_only_what_shows_before_the_workspace_stops_at_its_door() -> None:
+    """What concerns JupyterLab, or the end of the last step, is walked to the end."""
+    text = (ROOT / "docs/login.md").read_text("utf-8")
+    stops = {mutation.name: may_stop(mutation, text) for mutation in chosen([], [])}
+    assert all(
+        stops[name] for name in ("confirm-renamed", "accent-colour", "signup-page-slow", "signin-button-renamed")
+    )
+    for name in ("hub-at-another-path", "workspace-later", "launcher-removed", "steps-swapped", "share-rounded"):
+        assert not stops[name], name
 
 
 def test_a_change_is_made_in_a_copy(tmp_path: Path) -> None:
@@ -233,7 +246,7 @@ def outcome(*steps: tuple[Verdict, int]) -> list[WalkthroughOutcome]:
     found = []
     for number, (verdict, line) in enumerate(steps, 1):
         changes = (Change(verdict, "said", Location("docs/login.md", line)),) if verdict.drifted else ()
-        found.append(StepOutcome(number, Location("docs/login.md", 1), "", verdict, "why", changes))
+        found.append(StepOutcome(number, Location("docs/login.md", line), "", verdict, "why", changes))
     return [WalkthroughOutcome("docs/login.md", "w", Location("docs/login.md", 1), "", tuple(found))]
 
 
@@ -290,3 +303,11 @@ def test_a_soak_adds_a_line_to_the_ledger(tmp_path: Path) -> None:
     ledger = written(tmp_path / "soak.md", "| Day |\n| --- |\n")
     append(row(tally([fine, differs, fails, Result(mutation(), False, "", "", problem="no")]), "none", "156"), ledger)
     assert "| 4 | none | 2 | 2 | 11.0 | 156 |" in ledger.read_text("utf-8").splitlines()[-1]
+
+
+def test_one_of_each_kind_is_really_run() -> None:
+    """A renamed button is told at its line; a changed colour passes."""
+    mutations = [each for each in chosen([], []) if each.name in ("confirm-renamed", "accent-colour")]
+    results = list(Runner(jobs=2).results(mutations))
+    assert [each.problem or each.found for each in results if not each.passed] == []
+    assert len(results) == 2

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from playwright.sync_api import BrowserContext, ElementHandle, Error, Locator, Page
 from playwright.sync_api import TimeoutError as Timeout
@@ -36,6 +36,7 @@ _PATIENCE = 1.5
 _SURE, _RESTED = 10.0, 3.0
 _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
+Seen = TypeVar("Seen")
 # What Playwright says of an element, or a page, that another has come in place of.
 _REPLACED = re.compile(r"not attached|navigat", re.IGNORECASE)
 
@@ -301,16 +302,20 @@ class Hands:
                     self._fail(act, f"one {kind(wanted)} “{wanted.label}”", found, hint)
                 timed_out = "Timeout" in error.message
                 if scroll and timed_out and (left <= _SLICE or time.monotonic() - looked > _PATIENCE):
-                    if handle := scroll_to(self.page, lambda page: locate(page, wanted)):
+                    if handle := steady(lambda: scroll_to(self.page, lambda page: locate(page, wanted))):
                         return handle
                     looked = time.monotonic()
-                if timed_out and time.monotonic() - tried > _SURE and pictures.rested(self.page, _RESTED):
-                    if handle := self._find_renamed(act, named, locate):
+                if (
+                    timed_out
+                    and time.monotonic() - tried > _SURE
+                    and steady(lambda: pictures.rested(self.page, _RESTED))
+                ):
+                    if handle := steady(lambda: self._find_renamed(act, named, locate)):
                         return handle
                     tried = time.monotonic()
                 if (left > _SLICE and timed_out) or (left > 0 and not timed_out and _REPLACED.search(error.message)):
                     continue
-                if handle := self._find_renamed(act, named, locate):
+                if handle := steady(lambda: self._find_renamed(act, named, locate)):
                     return handle
                 found, hint = explain_missing(self.page, wanted, controls)
                 self._fail(act, f"a {kind(wanted)} “{wanted.label}”", found, hint)
@@ -371,6 +376,16 @@ class Hands:
         """Raise `StepFailure` for what Playwright could not do."""
         done = f"to {action.role} “{action.label}”" if action else "to look at the page"
         self.fail_step(step, action, done, f"{_first_line(error)} on {describe_page(self.page)}")
+
+
+def steady(look: Callable[[], Seen]) -> Seen | None:
+    """What a look at a page gives; None where another page has come in its place meanwhile."""
+    try:
+        return look()
+    except Error as error:
+        if _REPLACED.search(error.message):
+            return None
+        raise
 
 
 def _first_line(error: Error) -> str:
