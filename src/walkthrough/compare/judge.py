@@ -74,9 +74,10 @@ def _changes(
     elif edited:
         message = "the page has been edited here since its evidence was taken; the step could be walked as it stands"
         yield Change(Verdict.UNVERIFIED, message, step.where)
-    own = [each for each in renamed if each.action in step.actions]
-    for each in own:
-        yield _renamed(each)
+    places = {action.where for action in step.actions}  # two steps can do the same, and one of them anew
+    for each in renamed:
+        if each.action.where in places:
+            yield _renamed(each)
     for old, new in _pairs(known.views if known else (), now.views):
         pair = Pair.of(step, old, new, renamed)
         if pair.is_other_page:

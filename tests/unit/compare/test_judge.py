@@ -222,6 +222,13 @@ def test_a_new_name_that_the_walk_found_is_told_once() -> None:
     assert change.confidence == 0.9
 
 
+def test_a_new_name_is_told_in_its_own_step_alone() -> None:
+    """Two steps click **Sign up**, on two pages; only one of them has another name."""
+    renamed = LOGIN.renamed(2, "Sign up", "link", "Register")
+    assert LOGIN.action(2, "Sign up") == LOGIN.action(3, "Sign up")
+    assert LOGIN.judge(3, renamed=[renamed]).verdict is Verdict.SAME
+
+
 def test_a_new_subject_is_told_once() -> None:
     """An e-mail's subject stands in its list, its heading and its title, and is one change."""
     renamed = LOGIN.renamed(1, "Your JupyterHub invitation", "mail", "Welcome to the hub")
