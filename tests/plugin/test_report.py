@@ -93,6 +93,8 @@ def test_a_fixture_that_fails_is_an_error_and_no_drift(project: Project) -> None
     result = project.run("docs", "--junitxml=all.xml")
     assert result.ret == 2
     result.stdout.fnmatch_lines(["docs/page.md:3  sign-up: could not be walked: no mail"])
+    assert "conftest.py" in str(result.stdout)
+    assert "pluggy/" not in str(result.stdout)
     data = report(project)
     assert (data["status"], data["walkthroughs"][0]["error"]) == (2, "no mail")
     assert cases(project.path / "all.xml") == [("sign-up", ["error"])]

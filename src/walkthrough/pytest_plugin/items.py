@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest._code.code import ExceptionInfo, ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
+from _pytest._code.code import (
+    ExceptionInfo,
+    ReprEntryNative,
+    ReprExceptionInfo,
+    ReprFileLocation,
+    ReprTraceback,
+    Traceback,
+    filter_traceback,
+)
 from _pytest.fixtures import TopRequest
 from filelock import FileLock
 
@@ -279,6 +287,10 @@ class Item(pytest.Item):
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self.config.rootpath).as_posix()
+
+    def _traceback_filter(self, excinfo: ExceptionInfo[BaseException]) -> Traceback:
+        """The frames of the project's fixtures, without those of pytest, as pytest does it for functions."""
+        return excinfo.traceback.filter(filter_traceback) or excinfo.traceback
 
     def repr_failure(self, excinfo: ExceptionInfo[BaseException], style: Any = None) -> Any:
         """A failure in words for the page's writer; no traceback, whose frames might show a secret."""
