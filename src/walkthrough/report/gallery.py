@@ -23,7 +23,7 @@ from walkthrough.claims import Claims, unmentioned
 from walkthrough.evidence import write_if_changed
 from walkthrough.model import Location
 from walkthrough.outcome import CERTAIN, Change, PictureOutcome, StepOutcome, Verdict, WalkthroughOutcome
-from walkthrough.report.advice import next_commands
+from walkthrough.report.advice import next_commands, plain
 from walkthrough.report.embedded import embed
 from walkthrough.report.run import NotWalked, failing
 from walkthrough.report.terminal import plural
@@ -52,7 +52,7 @@ MEANINGS: Final = {
     Verdict.SAME: "nothing that a reader could notice has changed",
 }
 
-MOST_SCALE: Final = 3.0
+MOST_SCALE: Final = 2.5
 """How far a picture is enlarged at most: pictures have two pixels for each of a screen, so more would only blur."""
 
 LEAST_SCALE: Final = 1.3
@@ -225,8 +225,16 @@ def _kept_picture(step: StepOutcome) -> str:
 
 
 def _changes(step: StepOutcome) -> list[Change]:
-    """The changes worth a line of their own: the one that is the step's reason first, then the worst."""
-    told = [each for each in step.changes if each.old or each.message != step.reason]
+    """The changes worth a line of their own: the one that is the step's reason first, then the worst.
+
+    That a picture looks different is seen in the picture itself.
+    """
+    seen = {each.where for each in step.pictures if has_changed(each)}
+    told = [
+        each
+        for each in step.changes
+        if each.old or (each.message != step.reason and not (each.verdict is Verdict.COSMETIC and each.where in seen))
+    ]
     return sorted(told, key=lambda each: (each.message != step.reason, -each.verdict.severity, each.where))
 
 
@@ -238,7 +246,7 @@ def _anchor(walkthrough: WalkthroughOutcome, step: StepOutcome | None = None) ->
 
 def _quoted(text: str) -> Markup:
     """The text with its quoted names set apart."""
-    return Markup(_QUOTED.sub(r'<b class="name">“\1”</b>', str(escape(text))))
+    return Markup(_QUOTED.sub(r'<b class="name">“\1”</b>', str(escape(plain(text)))))
 
 
 def _sentence(text: str) -> str:

@@ -139,9 +139,9 @@ def test_changed_pictures_are_whole_and_others_small(tmp_path: Path) -> None:
     [
         (None, None),
         ((0.0, 0.0, 1.0, 0.1), None),
-        ((0.4, 0.4, 0.2, 0.2), Closer(3.0, -100.0, -100.0)),
+        ((0.4, 0.4, 0.2, 0.2), Closer(2.5, -75.0, -75.0)),
         ((0.0, 0.0, 0.3, 0.1), Closer(2.5, 0.0, 0.0)),
-        ((0.8, 0.9, 0.2, 0.1), Closer(3.0, -200.0, -200.0)),
+        ((0.8, 0.9, 0.2, 0.1), Closer(2.5, -150.0, -150.0)),
     ],
 )
 def test_zoom_shows_the_changed_region(
@@ -209,6 +209,26 @@ def test_a_rename_shows_both_names_and_how_certain(tmp_path: Path) -> None:
     assert "The reason the page says Confirm Account now Verify account 92 % certain Another name" in text
     assert "61 % certain, too little to be written for you" in text
     assert text.count("The reason") == 1
+
+
+def test_names_are_set_apart(tmp_path: Path) -> None:
+    """Names in quotation marks, and those that stand out in Markdown, look the same in all messages."""
+    html = gallery(tmp_path, walk(step(1, Verdict.LAYOUT, reason="the field **Password** comes before “E-mail”")))
+    assert 'The field <b class="name">“Password”</b> comes before <b class="name">“E-mail”</b>' in html
+
+
+def test_a_changed_picture_speaks_for_itself(tmp_path: Path) -> None:
+    """That a picture looks different needs no line where the picture stands."""
+    picture(tmp_path, "docs/a.png", "#fff")
+    where = Location(PAGE, 60)
+    shot = PictureOutcome("a.png", "A", where, "docs/a.png", "docs/a.png", 0.2)
+    changes = (
+        Change(Verdict.COSMETIC, "the picture a.png looks different", where),
+        Change(Verdict.COSMETIC, "the footer is new", Location(PAGE, 51)),
+    )
+    text = Read(gallery(tmp_path, walk(step(1, Verdict.LAYOUT, changes=changes, pictures=(shot,))))).text
+    assert "The footer is new" in text
+    assert "looks different" not in text.replace("it looks different", "")
 
 
 @pytest.mark.parametrize(
