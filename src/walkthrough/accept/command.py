@@ -45,6 +45,8 @@ def accept(settings: Settings, options: argparse.Namespace, ask: Ask | None = No
         if not options.dry_run:
             refusals += _carried_out(settings.root, each, found, options.yes, ask or _at_terminal)
     for each in done:
+        for change in each.moved:
+            print(f"{change.where}: read the sentence again: {change.message}")
         told = {(unclear.where.line, unclear.old): unclear for unclear in each.unclear}
         for unclear in told.values():
             print(f"{unclear.where}: look at “{unclear.old}”: {unclear.why}; if the new control is meant, write "

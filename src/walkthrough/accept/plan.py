@@ -41,7 +41,9 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Plan:
-    """What accepting makes of a page. ``pictures`` are those to take over; ``accepted`` counts steps."""
+    """What accepting makes of a page. ``pictures`` are those to take over; ``accepted`` counts steps. ``moved`` are the
+    changes of structure that come with them, after which a sentence may read better in another order.
+    """
 
     page: Page
     text: str
@@ -50,6 +52,7 @@ class Plan:
     outcomes: tuple[WalkthroughOutcome, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     unclear: tuple[Unclear, ...] = ()
+    moved: tuple[Change, ...] = ()
     accepted: int = 0
 
     @property
@@ -149,7 +152,7 @@ def _by_hand(change: Change) -> str:
 
 
 def _carried_out(page: Page, guide: Guide, accepted: Sequence[Accepted], refusals: tuple[Refusal, ...]) -> Plan:
-    changes = [*_accepted_changes(accepted)]
+    changes = [*_accepted_changes(accepted, Verdict.LABEL)]
     renamings = list(dict.fromkeys(_renamings(page.text, guide, changes)))
     edits: list[Edit] = []
     for each in renamings:
@@ -179,15 +182,25 @@ def _carried_out(page: Page, guide: Guide, accepted: Sequence[Accepted], refusal
     )
     lines = moved(page.text, text)
     outcomes = tuple(settled(each, evidence, digest(text), lines) for each in accepted)
-    return Plan(page, text, evidence, pictures, outcomes, refusals, tuple(unclear), sum(len(a.steps) for a in accepted))
+    return Plan(
+        page,
+        text,
+        evidence,
+        pictures,
+        outcomes,
+        refusals,
+        tuple(unclear),
+        tuple(change for _, change in _accepted_changes(accepted, Verdict.LAYOUT)),
+        sum(len(each.steps) for each in accepted),
+    )
 
 
-def _accepted_changes(accepted: Sequence[Accepted]) -> Iterator[tuple[Place, Change]]:
+def _accepted_changes(accepted: Sequence[Accepted], verdict: Verdict) -> Iterator[tuple[Place, Change]]:
     for each in accepted:
         for step in each.outcome.steps:
             if step.number in each.steps:
                 for change in step.changes:
-                    if change.verdict is Verdict.LABEL:
+                    if change.verdict is verdict:
                         yield (each.outcome.name, step.number), change
 
 
