@@ -1,7 +1,7 @@
 """Which steps and pictures a change touches, by the map that runs have learnt: which files each step was made of.
 
-A page that a step leads to is what the next one looks at, so a file that one step was made of concerns the next as
-well; and an e-mail that was made in one step can be read in any later one.
+What comes behind a step's last click is known as the next one's. A step that begins on the page on which the one before
+it ended is made of the same files too, and one that reads an e-mail may read what any step before it has sent.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from walkthrough import git
 from walkthrough.evidence import EvidenceError, PageEvidence, StepEvidence, evidence_path, load, picture_name
 from walkthrough.model import Guide, GuideError, Literal, Location, Reference, Step, Walkthrough
 from walkthrough.parse import parse
+from walkthrough.roles import ROLES, Moment
 from walkthrough.settings import Settings
 
 
@@ -125,14 +126,26 @@ def _head(walkthrough: Walkthrough) -> tuple[object, ...]:
 def _made_of(walkthrough: Walkthrough, known: Mapping[int, StepEvidence]) -> dict[int, set[str]]:
     """For each step the files that it shows: its own, those of the page it begins on, those of the mail it reads."""
     made_of: dict[int, set[str]] = {}
-    last: set[str] = set()
+    before: Step | None = None
+    shown: set[str] = set()
     earlier: set[str] = set()
     for step in walkthrough.steps:
         own = set(known[step.number].sources) if step.number in known else set()
         earlier |= own
-        made_of[step.number] = own | last | (earlier if _reads_mail(step) else set())
-        last = own
+        if before and _stays(before, known.get(before.number), known.get(step.number)):
+            own |= shown
+        made_of[step.number] = own | (earlier if _reads_mail(step) else set())
+        before, shown = step, own
     return made_of
+
+
+def _stays(before: Step, known: StepEvidence | None, now: StepEvidence | None) -> bool:
+    """Whether a step may begin on the page on which the one before it ended."""
+    if ROLES[before.actions[-1].role].moment is not Moment.LEAVES or any(each.after for each in before.pictures):
+        return True
+    if not (known and known.views and now and now.views and now.sources):
+        return True
+    return known.views[-1].address == now.views[0].address
 
 
 def _reads_mail(step: Step) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 from walkthrough import cli
 from walkthrough.affected import PageNow, Product, affected_steps, fixtures_of, matches
-from walkthrough.evidence import PageEvidence, StepEvidence, WalkthroughEvidence, evidence_path, save
+from walkthrough.evidence import PageEvidence, StepEvidence, View, WalkthroughEvidence, evidence_path, save
 from walkthrough.model import Guide
 from walkthrough.parse import parse
 
@@ -26,7 +26,8 @@ TEXT = """\
 2. Enter {fill}`User name <persona.username>` and click {click}`Go on`.
    ![Form](images/form.png)
 3. Enter {fill}`Code <mail.code>` and click {click}`Confirm`.
-4. {see}`Ready`. Give {upload}`Upload <"data/a.csv">`.
+4. Give {upload}`Upload <"data/a.csv">`, {see}`Ready`.
+5. Click {click}`Out`.
 :::
 """
 SOURCES = {
@@ -34,6 +35,7 @@ SOURCES = {
     2: ("app/templates/form.html", "app/templates/mail.txt", "app/static/app.css"),
     3: ("app/templates/code.html",),
     4: ("app/templates/done.html",),
+    5: ("app/templates/out.html",),
 }
 PRODUCT = Product(("app/**", "lock.txt"), ("app/templates/**", "app/static/**"), "pyproject.toml")
 
@@ -45,7 +47,10 @@ def now(text: str = TEXT, before: str | None = TEXT, **others: object) -> PageNo
         return parse(source, PAGE)
 
     steps = guide(TEXT).walkthroughs[0].steps
-    known = tuple(StepEvidence(each.number, each.digest, sources=SOURCES[each.number]) for each in steps)
+    known = tuple(
+        StepEvidence(each.number, each.digest, views=(View(0, "", f"/{each.number}"),), sources=SOURCES[each.number])
+        for each in steps
+    )
     evidence = PageEvidence((WalkthroughEvidence("sign-up", "2026-01-01", {}, known),))
     page = PageNow(guide(text), evidence, guide(before) if before else None, fixtures_of(Path(PAGE)))
     return replace(page, **others)  # type: ignore[arg-type]
@@ -58,19 +63,19 @@ def numbers(*changed: str, page: PageNow | None = None) -> list[int]:
 @pytest.mark.parametrize(
     ("changed", "steps"),
     [
-        ("app/templates/done.html", [4]),
-        ("app/templates/code.html", [3, 4]),  # the page that it leads away from is what step 4 begins on
-        ("app/templates/form.html", [2, 3]),
+        ("app/templates/code.html", [3]),
+        ("app/templates/form.html", [2, 3]),  # step 3 reads mail, and any step before can have sent it
         ("app/templates/mail.txt", [2, 3]),
-        ("app/templates/start.html", [1, 2, 3]),  # step 3 reads mail, and any step before can have sent it
+        ("app/templates/start.html", [1, 3]),
+        ("app/templates/done.html", [4, 5]),  # step 4 clicks nothing, so step 5 begins on its page
         ("app/static/app.css", [1, 2, 3]),
         ("app/templates/never/rendered.html", []),
-        ("app/views.py", [1, 2, 3, 4]),
-        ("lock.txt", [1, 2, 3, 4]),
-        ("docs/conftest.py", [1, 2, 3, 4]),
-        ("conftest.py", [1, 2, 3, 4]),
-        ("pyproject.toml", [1, 2, 3, 4]),
-        ("docs/images/page.evidence.json", [1, 2, 3, 4]),
+        ("app/views.py", [1, 2, 3, 4, 5]),
+        ("lock.txt", [1, 2, 3, 4, 5]),
+        ("docs/conftest.py", [1, 2, 3, 4, 5]),
+        ("conftest.py", [1, 2, 3, 4, 5]),
+        ("pyproject.toml", [1, 2, 3, 4, 5]),
+        ("docs/images/page.evidence.json", [1, 2, 3, 4, 5]),
         ("docs/images/form.png", [2]),
         ("docs/data/a.csv", [4]),
         ("tests/conftest.py", []),
@@ -83,6 +88,14 @@ def test_a_changed_file_touches_the_steps_that_are_made_of_it(changed: str, step
     assert numbers(changed) == steps
 
 
+def test_a_click_that_leads_nowhere_keeps_the_page() -> None:
+    """Where two steps look at one address, what the first was made of is what the second looks at."""
+    page = now()
+    (known,) = page.evidence.walkthroughs
+    here = replace(known, steps=tuple(replace(each, views=(View(0, "", "/app"),)) for each in known.steps))
+    assert numbers("app/templates/code.html", page=replace(page, evidence=PageEvidence((here,)))) == [3, 4, 5]
+
+
 def test_an_edited_page_touches_the_steps_whose_words_changed() -> None:
     """Only the digest tells: the other steps stand as they were verified."""
     text = TEXT.replace("`Go on`", "`Continue`")
@@ -92,7 +105,7 @@ def test_an_edited_page_touches_the_steps_whose_words_changed() -> None:
 
 def test_another_person_or_another_given_state_touches_all_steps() -> None:
     """What stands at a walkthrough's head changes what each of its steps begins with."""
-    assert numbers(PAGE, page=now(TEXT.replace("invited", "invited, known"))) == [1, 2, 3, 4]
+    assert numbers(PAGE, page=now(TEXT.replace("invited", "invited, known"))) == [1, 2, 3, 4, 5]
 
 
 def test_without_a_map_every_template_touches_everything() -> None:
@@ -100,12 +113,12 @@ def test_without_a_map_every_template_touches_everything() -> None:
     page = now()
     (known,) = page.evidence.walkthroughs
     bare = replace(known, steps=tuple(replace(each, sources=()) for each in known.steps))
-    assert numbers("app/templates/done.html", page=replace(page, evidence=PageEvidence((bare,)))) == [1, 2, 3, 4]
+    assert numbers("app/templates/done.html", page=replace(page, evidence=PageEvidence((bare,)))) == [1, 2, 3, 4, 5]
 
 
 def test_a_walkthrough_without_evidence_is_affected_as_a_whole() -> None:
     """What was never walked is never left out."""
-    assert numbers("README.md", page=now(evidence=PageEvidence())) == [1, 2, 3, 4]
+    assert numbers("README.md", page=now(evidence=PageEvidence())) == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -151,11 +164,14 @@ def test_uncommitted_and_untracked_changes_count(project: Path, capsys: pytest.C
     """Each step is one line with its place, its pictures and the file; a new file of the product touches all."""
     (project / "app/templates/done.html").write_text("two", "utf-8")
     assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out == "docs/page.md:10  sign-up, step 4  because of app/templates/done.html\n"
+    assert capsys.readouterr().out == (
+        "docs/page.md:10  sign-up, step 4  because of app/templates/done.html\n"
+        "docs/page.md:11  sign-up, step 5  because of app/templates/done.html\n"
+    )
     (project / "app/new.py").write_text("", "utf-8")
     assert cli.main(["affected", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [each["number"] for each in told] == [1, 2, 3, 4]
+    assert [each["number"] for each in told] == [1, 2, 3, 4, 5]
     assert told[0]["pictures"] == ["images/start.png"]
     assert told[0]["because"] == ["app/new.py"]
 
