@@ -160,3 +160,13 @@ def test_workers_tell_the_session_what_they_found(project: Project) -> None:
         ("docs/b.md", "broken"),
     ]
     assert [tags for _, tags in cases(project.path / "all.xml")] == [["failure"], ["failure"]]
+
+
+def test_a_worker_that_ends_by_itself_is_an_error(project: Project) -> None:
+    """Its walkthrough was not checked, which is no drift; the report says what became of it."""
+    invited(project, "import os; os._exit(3)")
+    result = project.run("docs", "-n1", "--max-worker-restart=0")
+    assert result.ret == 2
+    (missed,) = report(project)["not_walked"]
+    assert missed["name"] == "sign-up"
+    assert "crashed while running" in missed["reason"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import time
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ _DESELECTED: Final = "walkthrough_deselected"
 _MARKER: Final = "walkthrough"
 _FAILED, _NOTHING_RAN = pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED
 _ERROR: Final = 2
+_WORKER: Final = re.compile(r"\[gw\d+\] ")
 
 
 class Worker:
@@ -71,8 +73,8 @@ class Reporter:
         if not report.failed:
             return
         path = report.nodeid.partition("::")[0]
-        if any(PurePosixPath(path).match(pattern) for pattern in self.config.getini("walkthrough_pages")):
-            reason = _first_line(report.longreprtext)
+        if self._is_page(path):
+            reason = _why(report)
             place, _, problem = reason.partition(": ")
             known = place.startswith(f"{path}:")
             self.names[place if known else path] = PurePosixPath(path).stem
@@ -84,6 +86,12 @@ class Reporter:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep what a walkthrough has told, and mark its report for the JUnit file."""
         told: Mapping[str, Any] | None = getattr(report, "walkthrough", None)
+        if told is None and report.failed and self._is_page(report.nodeid.partition("::")[0]):
+            # A worker of pytest-xdist that ended by itself has told nothing but where it was.
+            path, _, name = report.nodeid.partition("::")
+            self.names[path] = name
+            self.reasons[path] = _why(report)
+            return
         if told is None:
             self.others_ran |= report.when == "call" or report.failed
             self.others_failed |= report.failed
@@ -95,9 +103,12 @@ class Reporter:
         elif report.skipped and isinstance(report.longrepr, tuple):
             self.reasons[place] = report.longrepr[2]
         elif report.failed:
-            self.reasons.setdefault(place, _first_line(report.longreprtext))
+            self.reasons.setdefault(place, _why(report))
         if report.when == "teardown":
             report.user_properties.append((_MARKER, place))
+
+    def _is_page(self, path: str) -> bool:
+        return any(PurePosixPath(path).match(pattern) for pattern in self.config.getini("walkthrough_pages"))
 
     # Tell
 
@@ -184,5 +195,11 @@ class Reporter:
             terminalreporter.write_line(command)
 
 
-def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "no reason was given")
+def _why(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """What went wrong, in a line: the exception's message, else the first line of what pytest shows."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    text = crash.message if crash else report.longreprtext
+    lines = (line.strip() for line in text.splitlines())
+    # pytest-xdist puts a line before it that names the worker.
+    said = next((line for line in lines if line and not _WORKER.match(line)), "no reason was given")
+    return said.removeprefix("Failed: ")
