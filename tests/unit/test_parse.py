@@ -8,6 +8,7 @@ import pytest
 
 from walkthrough.model import GuideError, Literal, Reference
 from walkthrough.parse import parse
+from walkthrough.pytest_plugin.walk import sentence
 from walkthrough.roles import PATH_SEPARATOR
 
 HEAD = "# Title\n\n:::{walkthrough} sign-up\n:persona: researcher\n:given: invited, signed-out\n:timeout: 60\n\n"
@@ -155,3 +156,13 @@ def test_a_menu_is_a_path() -> None:
     for text in ("Run", "Run > > Cells", "> Run"):
         with pytest.raises(GuideError, match=r"page.md:3: \{menu\} .* is no path of menus"):
             parse(f":::{{walkthrough}} a\n\n1. {{menu}}`{text}`\n:::\n", "page.md")
+
+
+def test_a_step_s_sentence_is_what_a_reader_sees() -> None:
+    """Labels in quotation marks, examples for values, no pictures, in one line."""
+    text = (
+        ":::{walkthrough} w\n\n3. Enter {fill}`User name <persona.username>`, that is\n   {value}`persona.username`.\n\n"
+        "   ![A form.](images/a.png)\n:::\n"
+    )
+    (step,) = parse(text, "p.md").walkthroughs[0].steps
+    assert sentence(step, {"persona.username": "jdoe"}) == "Enter “User name”, that is jdoe."

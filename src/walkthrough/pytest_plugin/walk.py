@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,13 +17,14 @@ from walkthrough.compare.quoted import PageText
 from walkthrough.evidence import Box, StepEvidence, View, WalkthroughEvidence, picture_name
 from walkthrough.model import Location, Picture, Step, Walkthrough
 from walkthrough.outcome import Change, PictureOutcome, StepOutcome, Verdict
+from walkthrough.roles import VALUE_ROLE
 from walkthrough.world import World
 
 if TYPE_CHECKING:
     from walkthrough.run import BrowserThread, StepFailure, Walked, Walker
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?")
-_ROLE = re.compile(r"\{[\w:-]+\}`([^`<]*?)\s*(?:<[^`>]*>)?`")
+_ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<label>[^`<]*?)\s*(?:<[^`>]*>)?`")
 _ITEM = re.compile(r"^\s*\d+[.)]\s+")
 
 Sources = Callable[[Sequence[str]], Iterable[Path]]
@@ -79,6 +80,10 @@ class Walk:
         outcome = self._judged(step, walked)
         return replace(outcome, seconds=round(time.perf_counter() - started, 2))
 
+    def _sentence(self, step: Step) -> str:
+        known = self.known.steps if self.known else ()
+        return sentence(step, {name: value for each in known for name, value in each.values.items()})
+
     def _views_around(self, step: Step) -> list[View]:
         """What the committed evidence knows of the pages on which the step's names stood."""
         return [*self._views(step.number - 1)[-1:], *self._views(step.number), *self._views(step.number + 1)[:1]]
@@ -102,7 +107,7 @@ class Walk:
         return StepOutcome(
             number=step.number,
             where=failure.where,
-            sentence=sentence(step),
+            sentence=self._sentence(step),
             verdict=Verdict.BROKEN,
             reason=f"expected {failure.expected}",
             changes=failure.changes,
@@ -124,7 +129,7 @@ class Walk:
         return StepOutcome(
             number=step.number,
             where=first.where if first else step.where,
-            sentence=sentence(step),
+            sentence=self._sentence(step),
             verdict=judgement.verdict,
             reason=judgement.reason,
             changes=tuple(judgement.changes),
@@ -203,22 +208,26 @@ class Walk:
     def failed(self, step: Step, error: Exception) -> StepOutcome:
         """The outcome of a step at which the run itself failed."""
         reason = f"the run failed: {type(error).__name__}; pytest's own report says where"
-        return StepOutcome(step.number, step.where, sentence(step), Verdict.BROKEN, reason)
+        return StepOutcome(step.number, step.where, self._sentence(step), Verdict.BROKEN, reason)
 
     def not_reached(self, rest: Sequence[Step], broken: int) -> Iterator[StepOutcome]:
         """The outcomes of the steps behind a broken one."""
         for step in rest:
             reason = f"not reached, since step {broken} broke"
-            yield StepOutcome(step.number, step.where, sentence(step), Verdict.UNREACHED, reason)
+            yield StepOutcome(step.number, step.where, self._sentence(step), Verdict.UNREACHED, reason)
 
     def shown(self, path: Path) -> str:
         """A path as messages show it."""
         return path.relative_to(self.root).as_posix()
 
 
-def sentence(step: Step) -> str:
-    """A step's words as a reader sees them, in one line, without its pictures."""
-    words = _ROLE.sub(r"“\1”", _IMAGE.sub("", step.source))
+def sentence(step: Step, values: Mapping[str, str]) -> str:
+    """A step's words as a reader sees them, in one line; ``values`` are examples by expression."""
+
+    def shown(role: re.Match[str]) -> str:
+        return values.get(role["label"], role["label"]) if role["role"] == VALUE_ROLE else f"“{role['label']}”"
+
+    words = _ROLE.sub(shown, _IMAGE.sub("", step.source))
     return " ".join(_ITEM.sub("", words).split())
 
 
