@@ -161,7 +161,8 @@ def test_a_menu_is_a_path() -> None:
 def test_a_step_s_sentence_is_what_a_reader_sees() -> None:
     """Labels in quotation marks, examples for values, no pictures, in one line."""
     text = (
-        ":::{walkthrough} w\n\n3. Enter {fill}`User name <persona.username>`, that is\n   {value}`persona.username`.\n\n"
+        ":::{walkthrough} w\n\n3. Enter {fill}`User name <persona.username>`,\n"
+        "   that is {value}`persona.username`.\n\n"
         "   ![A form.](images/a.png)\n:::\n"
     )
     (step,) = parse(text, "p.md").walkthroughs[0].steps
