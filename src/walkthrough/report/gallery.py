@@ -29,7 +29,9 @@ from walkthrough.report.run import NotWalked, failing
 from walkthrough.report.terminal import plural
 
 PARTS: Final = Path(__file__).parent / "gallery"
-"""Where template, style and script lie."""
+"""Where templates, styles and script lie."""
+
+STYLES: Final = ("base.css", "steps.css", "claims.css", "pictures.css", "media.css")
 
 ORDER: Final = (
     Verdict.BROKEN,
@@ -103,30 +105,31 @@ def render(
         return quote(os.path.relpath(root / name, folder))
 
     environment.filters |= {"quoted": _quoted, "sentence": _sentence}
-    html = environment.get_template("gallery.html").render(
-        style=Markup((PARTS / "gallery.css").read_text("utf-8")),
+    environment.globals |= {
+        "order": ORDER,
+        "meanings": MEANINGS,
+        "certain": CERTAIN,
+        "location": Location,
+        "pictures": embed(root, list(_full(run)), list(_small(run))),
+        "anchor": _anchor,
+        "changes": _changes,
+        "closer": closer,
+        "file_link": file_link,
+        "has_changed": has_changed,
+        "kept_picture": _kept_picture,
+        "line_link": source_link or (lambda where: file_link(where.path)),
+        "next_commands": next_commands,
+    }
+    return environment.get_template("gallery.html").render(
+        style=Markup("\n".join((PARTS / name).read_text("utf-8") for name in STYLES)),
         script=Markup(script),
         script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        order=ORDER,
-        meanings=MEANINGS,
-        certain=CERTAIN,
         summary=_summary(run, len(not_walked)),
         pages=[(page, list(each)) for page, each in groupby(run, key=lambda each: each.page)],
-        pictures=embed(root, list(_full(run)), list(_small(run))),
-        changes=_changes,
-        kept_picture=_kept_picture,
-        anchor=_anchor,
-        file_link=file_link,
-        line_link=source_link or (lambda where: file_link(where.path)),
-        has_changed=has_changed,
-        closer=closer,
-        next_commands=next_commands,
+        not_walked=not_walked,
         claims=claims,
         unmentioned=unmentioned(claims),
-        location=Location,
-        not_walked=not_walked,
     )
-    return html.lstrip()  # the macros leave lines
 
 
 @dataclass(frozen=True)

@@ -1,30 +1,35 @@
 // The gallery's behaviour: filters, the way from one drifted step to the next, ways to compare, theme, keys.
 "use strict";
-(() => {
-  const root = document.documentElement;
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const root = document.documentElement;
+
+// A browser may refuse to keep things for files; then they last as long as the page.
+const kept = {
+  get: (name) => { try { return localStorage.getItem(`walkthrough-${name}`); } catch { return null; } },
+  set: (name, value) => { try { localStorage.setItem(`walkthrough-${name}`, value); } catch { /* not kept */ } },
+};
+const THEMES = { "": "System", light: "Light", dark: "Dark" };
+const MODES = ["side", "wipe", "overlay", "difference"];
+
+// Before anything is drawn, so that nothing flashes or jumps.
+if (["light", "dark"].includes(kept.get("theme"))) root.dataset.theme = kept.get("theme");
+if (MODES.includes(kept.get("mode"))) root.dataset.mode = kept.get("mode");
+
+document.addEventListener("DOMContentLoaded", () => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
   const one = (id) => document.getElementById(id);
   const steps = all(".step");
   const chips = all(".chip");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let current = null;
 
-  // A browser may refuse to keep things for files; then they last as long as the page.
-  const kept = {
-    get: (name) => { try { return localStorage.getItem(`walkthrough-${name}`); } catch { return null; } },
-    set: (name, value) => { try { localStorage.setItem(`walkthrough-${name}`, value); } catch { /* not kept */ } },
-  };
-
-  const themes = { "": "System", light: "Light", dark: "Dark" };
-  const setTheme = (name) => {
-    const theme = name in themes ? name : "";
+  const setTheme = (theme) => {
     if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
-    one("theme-name").textContent = themes[theme];
-    one("theme").setAttribute("aria-label", `Theme: ${themes[theme]}`);
+    one("theme-name").textContent = THEMES[theme];
+    one("theme").setAttribute("aria-label", `Theme: ${THEMES[theme]}`);
     kept.set("theme", theme);
   };
   const nextTheme = () => {
-    const names = Object.keys(themes);
+    const names = Object.keys(THEMES);
     setTheme(names[(names.indexOf(root.dataset.theme || "") + 1) % names.length]);
   };
 
@@ -33,11 +38,12 @@
     const anchor = current || steps.find((step) => step.getBoundingClientRect().bottom > 120);
     const top = anchor?.getBoundingClientRect().top;
     change();
-    if (anchor && window.scrollY > 0) window.scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
+    if (!anchor || window.scrollY === 0) return;
+    window.scrollBy({ top: anchor.getBoundingClientRect().top - top, behavior: "instant" });
   };
   const setMode = (mode) => {
     root.dataset.mode = mode;
-    for (const button of all("[data-mode]", document.body)) button.setAttribute("aria-pressed", button.dataset.mode === mode);
+    for (const button of all(".modes button")) button.setAttribute("aria-pressed", button.dataset.mode === mode);
     kept.set("mode", mode);
   };
 
@@ -78,7 +84,8 @@
     const wanted = chips.filter((chip) => chip.dataset.filter && chip.getAttribute("aria-pressed") === "true")
       .map((chip) => chip.dataset.filter);
     for (const step of steps) step.hidden = wanted.length > 0 && !wanted.includes(step.dataset.verdict);
-    for (const part of all(".walkthrough, .page:not([data-always])")) part.hidden = wanted.length > 0 && !part.querySelector(".step:not([hidden])");
+    for (const part of all(".walkthrough, .page:not([data-always])"))
+      part.hidden = wanted.length > 0 && !part.querySelector(".step:not([hidden])");
     one("nothing").hidden = inView().length > 0;
     chips[0]?.setAttribute("aria-pressed", String(!wanted.length));
     if (current?.hidden) setCurrent(null); else tellPosition();
@@ -118,7 +125,7 @@
     act();
   });
 
-  setTheme(kept.get("theme") || "");
-  setMode(["wipe", "overlay", "difference"].find((mode) => mode === kept.get("mode")) || "side");
+  setTheme(root.dataset.theme || "");
+  setMode(root.dataset.mode);
   if (steps.length && chips.length) tellPosition();
-})();
+});
