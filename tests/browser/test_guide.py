@@ -151,18 +151,20 @@ def test_another_subject_fails_at_the_first_step(guide: Guide) -> None:
 
 
 def test_what_a_failure_leaves_holds_no_secret(guide: Guide) -> None:
-    """The trace, the picture's folder and the report of a failing run hold neither password nor code."""
+    """The trace, the outcome, the gallery and every report of a failing run hold neither password nor code."""
     conftest = guide.path / "docs/conftest.py"
     spy = "\n\nclass Spy(Secret):\n    def __init__(self, actual, example):\n"
     spy += "        super().__init__(actual, example)\n        open('secrets.txt', 'a').write(actual + '\\n')\n"
     spy += "\n\nSecret = Spy\n"
     conftest.write_text(conftest.read_text("utf-8") + spy, "utf-8")
-    guide.change("accounts/confirm.html", "Confirm Account", "Verify account")
+    guide.change("accounts/confirm.html", "Confirm Account</button>", "</button>")
     _, text = impatient(guide).run("--junitxml=report.xml", "-vv", "-l")
     secrets = (guide.path / "secrets.txt").read_text("utf-8").split()
     assert len(secrets) >= 2
     trace = guide.path / ".walkthrough/docs-login-sign-up/trace.zip"
-    contents = [text.encode(), (guide.path / "report.xml").read_bytes()]
+    kept = [path for path in (guide.path / ".walkthrough").rglob("*") if path.is_file()]
+    assert {"outcome.json", "report.json", "report.html", "junit.xml"} <= {path.name for path in kept}
+    contents = [text.encode(), (guide.path / "report.xml").read_bytes(), *(path.read_bytes() for path in kept)]
     with zipfile.ZipFile(trace) as archive:
         contents += [archive.read(name) for name in archive.namelist()]
     for secret in secrets:
