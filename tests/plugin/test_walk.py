@@ -93,7 +93,7 @@ def test_an_unknown_persona_is_named(project: Project) -> None:
     """A persona that no fixture defines is an error at the directive's line."""
     project.change("docs/page.md", ":persona: reader", ":persona: writer")
     result = project.run("docs")
-    assert result.ret == 1
+    assert result.ret == 2
     result.stdout.fnmatch_lines(["*docs/page.md:3: :persona: names “writer”, and there is no fixture*"])
 
 
