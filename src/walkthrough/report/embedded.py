@@ -19,7 +19,7 @@ SMALL_WIDTH: Final = 640
 FULL_BYTES: Final = 48 * 2**20
 """How many bytes of changed pictures are embedded as they are; behind that they are packed with a little loss."""
 
-SMALL_COUNT: Final = 240
+SMALL_COUNT: Final = 120
 """How many reduced pictures are embedded; each takes about 50 ms and 20 kB. Further ones are only named."""
 
 _SMALL_QUALITY: Final = 72
