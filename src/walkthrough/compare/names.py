@@ -205,7 +205,11 @@ def _candidates(thing: Thing, gap: Gap, alignment: Alignment, controls: frozense
 
 def _held_back(confidence: float, old: Thing, new: Thing, alike: float, controls: frozenset[str]) -> float:
     """The confidence, kept below certain where something speaks against the name."""
-    if old.kind == "text" and alike < 0.5:  # texts change more freely than names
+    # Texts change more freely than names; and beside the main part, files and tabs come and go in one place.
+    beside = not old.main and not old.node.role.startswith("menuitem")
+    if (old.kind == "text" or beside) and alike < 0.5:
+        confidence = min(confidence, UNCERTAIN)
+    if (old.flows or new.flows) and alike < 0.8:  # a cell that is scrolled into view is no other name of the last one
         confidence = min(confidence, UNCERTAIN)
     if controls and new.node.role not in controls:
         confidence = min(confidence, UNCERTAIN)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.compare.pages import walked
+from tests.unit.compare.pages import Walked, walked
 from walkthrough.compare.judge import NOTHING, judge
 from walkthrough.evidence import Box
 from walkthrough.outcome import PictureOutcome, Verdict
@@ -29,7 +29,7 @@ PASSWORD_FIRST = [
 
 
 @pytest.mark.parametrize("page", [LOGIN, LAB], ids=["login", "first-notebook"])
-def test_what_is_as_it_was_is_the_same(page: type(LOGIN)) -> None:  # type: ignore[valid-type]
+def test_what_is_as_it_was_is_the_same(page: Walked) -> None:
     """Each step of the guide, beside itself."""
     for step in page.steps:
         judgement = page.judge(step.number)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.compare.pages import edited, walked
+from tests.unit.compare.pages import Walked, edited, walked
 from walkthrough.compare.names import likely_address, likely_names, likely_option, likely_subject, similarity
 from walkthrough.evidence import View
 from walkthrough.model import Action, Location
@@ -108,6 +108,26 @@ def test_another_page_has_no_certain_name(step: int, label: str, now: View) -> N
     """Where the wrong page came, also under the right address, what stands there is no new name."""
     now = replace(now, snapshot=tuple(line.replace(label, "Something new") for line in now.snapshot))
     assert all(each.confidence < CERTAIN for each in likely_names(LOGIN.action(step, label), LOGIN.known(step), now))
+
+
+@pytest.mark.parametrize("page", [LOGIN, LAB], ids=["login", "first-notebook"])
+def test_no_label_of_the_guide_is_certain_on_any_other_of_its_pages(page: Walked) -> None:
+    """Each label, looked for where it is not: on each page that the guide visits, and on its own without it."""
+    views = {(view.title, view.address): view for each in (LOGIN, LAB) for step in each.evidence for view in step.views}
+    for step in page.steps:
+        known = page.known(step.number)
+        for action in dict.fromkeys(step.actions):
+            for view in views.values():
+                without = without_lines(view, action.label)
+                if view not in known or without != view:
+                    found = likely_names(action, known, without)
+                    assert all(each.confidence < CERTAIN for each in found), (action, view.title, found[0])
+
+
+def without_lines(view: View, label: str) -> View:
+    trees = ([line for line in tree if label not in line] for tree in (view.snapshot, view.outline))
+    snapshot, outline = map(tuple, trees)
+    return replace(view, snapshot=snapshot, outline=outline)
 
 
 def test_without_evidence_nothing_is_certain() -> None:
