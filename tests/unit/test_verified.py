@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ import pytest
 from tests.unit.accept.outcomes import PATH, Run
 from walkthrough import check, cli
 from walkthrough.evidence import evidence_path, save
-from walkthrough.outcome import Verdict
+from walkthrough.outcome import Verdict, write
 from walkthrough.settings import Settings, SettingsError, read_settings
 from walkthrough.verified import FILE, listing, read_ledger, record
 
@@ -176,6 +177,17 @@ def test_the_status_tells_drift_from_errors(
     """Whatever pytest ends with that is neither true nor drift is an error: nothing collected, too."""
     monkeypatch.setattr(check.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=status))
     assert cli.main(["check"]) == told
+
+
+def test_what_could_not_be_walked_is_an_error_and_no_drift(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fixture that failed makes pytest fail as drift does; the outcome tells them apart."""
+    monkeypatch.setattr(check.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=1))
+    (outcome,) = Run().outcomes()
+    file = settings.artifacts_folder / "docs-page-sign-up/outcome.json"
+    write(file, outcome)
+    assert cli.main(["check"]) == 1
+    write(file, replace(outcome, steps=(), error="no such fixture"))
+    assert cli.main(["check"]) == 2
 
 
 def test_a_page_that_is_none_is_an_error(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

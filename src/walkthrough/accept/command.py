@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from walkthrough.accept import show, write
 from walkthrough.accept.plan import Page, Plan, Refusal, plan
 from walkthrough.accept.target import TargetError, chosen, read_target
+from walkthrough.compare.quoted import PageText
 from walkthrough.model import Guide, GuideError, Location
 from walkthrough.outcome import OutcomeError, WalkthroughOutcome
 from walkthrough.parse import parse
@@ -51,6 +52,8 @@ def accept(settings: Settings, options: argparse.Namespace, ask: Ask | None = No
         for unclear in told.values():
             print(f"{unclear.where}: look at “{unclear.old}”: {unclear.why}; if the new control is meant, write "
                   f"“{unclear.new}”")  # fmt: skip
+    for line in _on_other_pages(settings, done):
+        print(line)
     for refusal in refusals:
         print(refusal, file=sys.stderr)
     if not done and not refusals:
@@ -58,6 +61,23 @@ def accept(settings: Settings, options: argparse.Namespace, ask: Ask | None = No
     elif options.dry_run:
         print("Nothing was written: this was a dry run.")
     return 1 if refusals else 0
+
+
+def _on_other_pages(settings: Settings, plans: Sequence[Plan]) -> Iterator[str]:
+    """Where other pages mention what has a new name now; they are somebody else's to mend."""
+    for each in plans:
+        for page in settings.found_pages():
+            name = page.as_posix()
+            if name == each.page.path or not each.renamed:
+                continue
+            text = (settings.root / page).read_text("utf-8")
+            try:
+                quoted = PageText(text, name, parse(text, name, settings.other_roles))
+            except GuideError:
+                continue
+            for old, new in each.renamed:
+                for where in quoted.mentions(old):
+                    yield f"{where}: look at “{old}”, which {each.page.path} now calls “{new}”"
 
 
 def _relative(root: Path, target: str) -> str:

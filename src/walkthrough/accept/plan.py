@@ -42,7 +42,8 @@ class Refusal:
 @dataclass(frozen=True)
 class Plan:
     """What accepting makes of a page. ``pictures`` are those to take over; ``accepted`` counts steps. ``moved`` are the
-    changes of structure that come with them, after which a sentence may read better in another order.
+    changes of structure that come with them, after which a sentence may read better in another order; ``renamed`` are
+    the old and new names of what steps use.
     """
 
     page: Page
@@ -53,6 +54,7 @@ class Plan:
     refusals: tuple[Refusal, ...] = ()
     unclear: tuple[Unclear, ...] = ()
     moved: tuple[Change, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
     accepted: int = 0
 
     @property
@@ -87,7 +89,7 @@ def plan(page: Page, chosen: Collection[tuple[str, str, int]]) -> Plan:
             if (page.path, outcome.name, step.number) in chosen and step.verdict is not Verdict.SAME:
                 problem = _problem(outcome, step) or (None if provable else _unproven(outcome, step))
                 (refused if problem else taken).add(step.number)
-                refusals += [problem] if problem else []
+                refusals += [problem] if problem and not _follows(outcome, step, refused) else []
         accepted.append(Accepted(outcome, frozenset(taken), frozenset(refused), whole))
     try:
         return _carried_out(page, guide, accepted, tuple(refusals))
@@ -135,6 +137,12 @@ def _problem(outcome: WalkthroughOutcome, step: StepOutcome) -> Refusal | None:
         if change.verdict is Verdict.BROKEN:
             return Refusal(change.where, f"{called} is broken: {change.message}", _MEND_BY_HAND)
     return None
+
+
+def _follows(outcome: WalkthroughOutcome, step: StepOutcome, refused: Collection[int]) -> bool:
+    """Whether a step was not reached because of one that is refused already, which says it all."""
+    broken = {each.number for each in outcome.steps if each.verdict is Verdict.BROKEN}
+    return step.verdict is Verdict.UNREACHED and bool(broken & set(refused))
 
 
 def _unproven(outcome: WalkthroughOutcome, step: StepOutcome) -> Refusal:
@@ -191,6 +199,7 @@ def _carried_out(page: Page, guide: Guide, accepted: Sequence[Accepted], refusal
         refusals,
         tuple(unclear),
         tuple(change for _, change in _accepted_changes(accepted, Verdict.LAYOUT)),
+        tuple(dict.fromkeys((each.old, each.new) for each in renamings if each.action)),
         sum(len(each.steps) for each in accepted),
     )
 

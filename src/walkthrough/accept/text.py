@@ -50,15 +50,8 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 
 def offset_of(text: str, line: int, column: int) -> int:
     """Where a line and a column, both from 1, stand in the text."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-    return start + column - 1
-
-
-def line_of(text: str, offset: int) -> int:
-    """The line, from 1, in which a character stands."""
-    return text.count("\n", 0, offset) + 1
+    # The lines of `str.splitlines`, as pages are read.
+    return sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
 
 
 def phrase(words: str) -> re.Pattern[str]:

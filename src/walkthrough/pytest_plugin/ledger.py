@@ -35,6 +35,7 @@ class LedgerKeeper:
         if self._outcomes and listing(self._settings) == self._before:
             record(self._settings, list(self._outcomes.values()))
 
+    @pytest.hookimpl(trylast=True)
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Say where a walkthrough was ended before its last step."""
         for page, name, step in map(_until, self._until):

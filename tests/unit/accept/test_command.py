@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.accept.outcomes import PATH, TEXT, Run, evidence_of, png
+from tests.unit.accept.outcomes import PATH, TEXT, Run, evidence_of, place, png
 from walkthrough import cli
 from walkthrough.evidence import evidence_path, load, save
-from walkthrough.outcome import FILE, Verdict, write
+from walkthrough.outcome import FILE, Change, Verdict, write
 
 Project = Callable[[Run], Path]
 
@@ -175,6 +175,25 @@ def test_all_is_written_or_nothing(project: Project, capsys: pytest.CaptureFixtu
     assert (root / "docs/images/form.png").read_bytes() == png("images/form.png before")
     assert not [path for path in root.rglob(".*.*") if path.name.startswith((".page", ".form"))]
     assert content
+
+
+def test_mentions_on_other_pages_are_told_and_left(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another page that names the button is not touched, and its lines are listed."""
+    root = project(renamed())
+    other = "Press **Confirm Account**.\n\n:::{walkthrough} other\n\n1. {see}`Ready`.\n:::\n"
+    (root / "docs/other.md").write_text(other, "utf-8")
+    assert cli.main(["accept"]) == 0
+    told = capsys.readouterr().out
+    assert "docs/other.md:1: look at “Confirm Account”, which docs/page.md now calls “Verify account”" in told
+    assert (root / "docs/other.md").read_text("utf-8") == other
+
+
+def test_a_change_of_structure_asks_for_a_second_look(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where fields have changed places, the sentence may read better in another order."""
+    run = Run().finds(2, Verdict.LAYOUT, Change(Verdict.LAYOUT, "the field **B** now comes before **A**", place("2.")))
+    project(run)
+    assert cli.main(["accept"]) == 0
+    assert "docs/page.md:12: read the sentence again: the field **B** now comes" in capsys.readouterr().out
 
 
 def test_without_a_run_it_is_an_error(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,8 +162,14 @@ def test_steps_before_a_broken_one_are_accepted_and_the_day_stays() -> None:
     assert new.steps[0].views[0].title == "after"
     assert new.steps[1:] == old.steps[1:]
     assert (new.verified, new.products) == (old.verified, old.products)
-    assert [each.reason.split()[:2] for each in done.refusals] == [["step", "2"], ["step", "3"]]
+    assert [each.reason.split()[:2] for each in done.refusals] == [["step", "2"]]
     assert [each.file for each in done.pictures] == ["images/start.png"]
+
+
+def test_a_step_that_was_not_reached_is_refused_by_itself() -> None:
+    """Who asks for that step alone is told why it cannot be accepted."""
+    run = Run().finds(2, Verdict.BROKEN).finds(3, Verdict.UNREACHED)
+    assert "step 3 of “sign-up” was not reached" in str(run.plan(3).refusals[0])
 
 
 def test_one_step_is_accepted_alone_and_the_rest_can_follow() -> None:
