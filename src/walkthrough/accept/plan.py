@@ -11,7 +11,7 @@ from walkthrough.accept.mentions import Place, Renaming, Unclear, edit_mentions
 from walkthrough.accept.proof import Accepted, evidence_after, settled
 from walkthrough.accept.text import Conflict, Edit, applied, moved, offset_of, phrase, reworded
 from walkthrough.evidence import PageEvidence
-from walkthrough.model import Action, Guide, GuideError, Location
+from walkthrough.model import Action, Guide, GuideError, Location, Step
 from walkthrough.outcome import CERTAIN, Change, PictureOutcome, StepOutcome, Verdict, WalkthroughOutcome
 from walkthrough.parse import parse
 
@@ -161,7 +161,7 @@ def _by_hand(change: Change) -> str:
 
 def _carried_out(page: Page, guide: Guide, accepted: Sequence[Accepted], refusals: tuple[Refusal, ...]) -> Plan:
     changes = [*_accepted_changes(accepted, Verdict.LABEL)]
-    renamings = list(dict.fromkeys(_renamings(page.text, guide, changes)))
+    renamings = list(_renamings(page.text, guide, changes))
     edits: list[Edit] = []
     for each in renamings:
         if each.action:
@@ -217,13 +217,25 @@ def _renamings(text: str, guide: Guide, changes: Sequence[tuple[Place, Change]])
     for place, change in changes:
         if "`" in change.new:
             raise NotInPage(f"{change.where}: the new name “{change.new}” holds a backtick")
-        yield Renaming(place, change.old, change.new, _action(text, guide, change))
+        named = _action(text, guide, change)
+        if named is None:
+            yield Renaming(place, change.old, change.new)
+            continue
+        step = next(step for step in _steps(guide) if any(action is named for action in step.actions))
+        # A step that does the same twice did both under the new name.
+        for action in step.actions:
+            if action == named:
+                yield Renaming(place, change.old, change.new, action)
+
+
+def _steps(guide: Guide) -> Iterator[Step]:
+    return (step for walkthrough in guide.walkthroughs for step in walkthrough.steps)
 
 
 def _action(text: str, guide: Guide, change: Change) -> Action | None:
     """The action whose label a change names; None where what it names is only quoted."""
     at = offset_of(text, change.where.line, change.where.column)
-    for action in (each for one in guide.walkthroughs for step in one.steps for each in step.actions):
+    for action in (action for step in _steps(guide) for action in step.actions):
         if action.role == change.role and change.old in (action.label, *names(action)):
             start, end = role_span(text, action)
             if start <= at < end:

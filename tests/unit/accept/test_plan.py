@@ -123,6 +123,26 @@ def test_a_mention_is_unclear_where_the_product_still_shows_the_name() -> None:
     assert "step 3 of sign-up still shows" in done.unclear[0].why
 
 
+def test_a_step_that_does_the_same_twice_is_renamed_twice() -> None:
+    """The run tells a new name once for a step; both of its actions were done under it."""
+    text = TEXT.replace("{see}`Ready` appears.", "Click {click}`Next` and, there, {click}`Next`.")
+    done = Run(text, evidence_of(text)).renamed(3, "Next", "Go on").plan()
+    assert "Click {click}`Go on` and, there, {click}`Go on`." in done.text
+    assert not done.refusals
+
+
+def test_the_same_control_in_two_steps_is_renamed_in_both() -> None:
+    """A field that two steps fill is two changes with one new name, and its mentions are clear."""
+    text = TEXT.replace("{see}`Ready` appears.", "Enter {fill}`User name <persona.username>`.")
+    text = text.replace("**Confirm Account**", "**User name**")
+    run = Run(text, evidence_of(text)).renamed(2, "User name", "Login").renamed(3, "User name", "Login")
+    done = run.plan()
+    assert done.text == text.replace("User name", "Login")
+    assert [step.digest for step in done.evidence.walkthroughs[0].steps] == [
+        step.digest for step in guide_of(done.text).walkthroughs[0].steps
+    ]
+
+
 def test_two_new_names_for_one_make_a_mention_unclear() -> None:
     """Where two controls of one name got different names, nobody can know which of them a mention means."""
     text = TEXT.replace("{see}`Ready` appears.", "Click {click}`Confirm Account`.")
