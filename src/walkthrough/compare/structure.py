@@ -23,9 +23,6 @@ FAR: Final = 0.25
 _ABOVE: Final = 0.03
 """How much higher, as part of the picture, something stands that is above another."""
 
-# Bars whose buttons come and go with what is open, selected or running.
-_BARS = frozenset({"toolbar", "tablist", "menubar"})
-
 
 def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     """The changes of structure between two views of one page."""
@@ -45,7 +42,7 @@ def is_near(pair: Pair, thing: Thing, old: bool = False) -> bool:
     if not thing.main or thing.flows:
         return False
     things = (pair.old if old else pair.new).things
-    if any(role in _BARS for role in thing.node.path):
+    if thing.in_bar:
         bar = [each for each in things if each.node.group == thing.node.group]
         return any(each.words in pair.targets for each in bar)
     number, numbers, place = 0, [], None
@@ -112,7 +109,6 @@ def _displaced(pair: Pair, page: PageText) -> Iterator[Change]:
 
 
 def _fresh(pair: Pair, page: PageText) -> Iterator[Change]:
-    form = "in this form" if any(thing.kind == "field" and thing.main for thing in pair.old.things) else "on this page"
     for thing in pair.fresh:
         if thing.kind not in ("field", "button"):
             continue
@@ -120,13 +116,21 @@ def _fresh(pair: Pair, page: PageText) -> Iterator[Change]:
             message = f"there is a second {named(thing)}, so that a reader cannot know which one the page means"
             yield Change(Verdict.LAYOUT, message, where_of(pair.step, thing.words))
             continue
-        what = f"a {named(thing)} is new {form if thing.main else 'on this page'}"
+        what = f"a {named(thing)} is new {place_of(pair, thing)}"
         told = "" if thing.words and page.quoting(thing.words) else ", and the page does not mention it"
         in_form = thing.main and not thing.flows
-        if in_form and (thing.kind == "field" or (is_near(pair, thing) and _is_in_the_way(pair, thing))):
+        if in_form and (
+            (thing.kind == "field" and not thing.in_bar) or (is_near(pair, thing) and _is_in_the_way(pair, thing))
+        ):
             yield Change(Verdict.LAYOUT, what + told, pair.step.where)
         else:
             yield Change(Verdict.COSMETIC, what, pair.step.where)
+
+
+def place_of(pair: Pair, thing: Thing) -> str:
+    """Where a control stands, in a sentence: in the form, if the page's main part has one."""
+    form = thing.main and any(each.kind == "field" and each.main and not each.in_bar for each in pair.old.things)
+    return "in this form" if form else "on this page"
 
 
 def _is_in_the_way(pair: Pair, thing: Thing) -> bool:

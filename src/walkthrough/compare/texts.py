@@ -10,7 +10,7 @@ from walkthrough.compare.outline import BUTTONS, FIELDS
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quantities import Quantity, quantities
 from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings
-from walkthrough.compare.structure import is_near
+from walkthrough.compare.structure import is_near, place_of
 from walkthrough.compare.things import Sight, Thing, bounded, steady
 from walkthrough.compare.wording import named, noun, short
 from walkthrough.model import Step
@@ -39,6 +39,8 @@ def relevant(page: PageText, step: Step, quotes: Sequence[Quote]) -> list[Quote]
     """
     own, outside = [], []
     for quote in quotes:
+        if quote.role == "idle":  # what a kernel is called is read, by each run, in the status bar
+            continue
         at = page.step_at(quote.where)
         if at is not None and at.where == step.where:
             own.append(quote)
@@ -81,10 +83,11 @@ def _renamed(pair: Pair, page: PageText, old: Thing, new: Thing, likely: Likely)
 
 def _gone(pair: Pair, page: PageText, thing: Thing) -> Change:
     where = pair.step.where
-    if thing.kind == "field" and thing.main and not thing.flows:
+    gone = f"the {named(thing)} is not {place_of(pair, thing)} any more"
+    if thing.kind == "field" and thing.main and not thing.flows and not thing.in_bar:
         quotes = _quotes(pair, page, thing) if thing.words else []
         if not quotes:
-            return Change(Verdict.LAYOUT, f"the {named(thing)} is gone from this form", where)
+            return Change(Verdict.LAYOUT, gone, where)
     elif thing.flows or not thing.words:
         return _unnoticed(pair, f"the {named(thing)} is not in view any more")
     else:
@@ -93,7 +96,7 @@ def _gone(pair: Pair, page: PageText, thing: Thing) -> Change:
         message = f"the {named(thing)}, which the page mentions, is not there any more"
         return Change(Verdict.LABEL, message, quotes[0].where, quotes[0].role, thing.words)
     if thing.kind == "button" and is_near(pair, thing, old=True) and _is_before_the_last(pair, thing):
-        return Change(Verdict.LAYOUT, f"the {named(thing)} is gone from this form", where)
+        return Change(Verdict.LAYOUT, gone, where)
     return _unnoticed(pair, f"the {named(thing)} is gone, and the page does not mention it")
 
 

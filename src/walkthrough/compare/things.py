@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import Final
 
 from walkthrough.compare.outline import BUTTONS, FIELDS, Node, parse
 from walkthrough.evidence import View
@@ -26,6 +27,10 @@ _UNSTEADY = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+# Bars whose controls come and go with what is open, selected or running.
+_BARS: Final = frozenset({"toolbar", "tablist", "menubar"})
 
 
 def steady(text: str) -> str:
@@ -54,6 +59,11 @@ class Thing:
     main: bool
     flows: bool = False
     inside: bool = False
+
+    @property
+    def in_bar(self) -> bool:
+        """Whether it stands in a bar of tools or tabs."""
+        return any(role in _BARS for role in self.node.path)
 
     @property
     def key(self) -> tuple[str, str, str]:
