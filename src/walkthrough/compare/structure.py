@@ -11,7 +11,7 @@ from typing import Final
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quoted import PageText
 from walkthrough.compare.things import Thing
-from walkthrough.compare.wording import marked, named, noun
+from walkthrough.compare.wording import a, a_named, marked, named, noun
 from walkthrough.evidence import Box
 from walkthrough.model import Location, Step
 from walkthrough.outcome import Change, Verdict
@@ -20,8 +20,8 @@ NEAR: Final = 8
 """How many controls before and behind those that a step names belong to its surroundings."""
 FAR: Final = 0.25
 """From this part of the picture on, something that has moved is not where a reader looks for it."""
-_ABOVE: Final = 0.03
-"""How much higher, as part of the picture, something stands that is above another."""
+_FIRST: Final = ("above", "left of")
+_SECOND: Final = ("below", "right of")
 
 
 def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
@@ -93,7 +93,7 @@ def _roles(pair: Pair, page: PageText) -> Iterator[Change]:
         matters = old.words in pair.targets or bool(page.quoting(old.words))
         yield Change(
             Verdict.LAYOUT if matters else Verdict.COSMETIC,
-            f"**{old.words}** was a {before} and is a {after} now",
+            f"**{old.words}** was {a(before)} and is {a(after)} now",
             where_of(pair.step, old.words),
         )
 
@@ -116,7 +116,7 @@ def _fresh(pair: Pair, page: PageText) -> Iterator[Change]:
             message = f"there is a second {named(thing)}, so that a reader cannot know which one the page means"
             yield Change(Verdict.LAYOUT, message, where_of(pair.step, thing.words))
             continue
-        what = f"a {named(thing)} is new {place_of(pair, thing)}"
+        what = f"{a_named(thing)} is new {place_of(pair, thing)}"
         told = "" if thing.words and page.quoting(thing.words) else ", and the page does not mention it"
         in_form = thing.main and not thing.flows
         if in_form and (
@@ -213,18 +213,27 @@ def _on_screen(pair: Pair, crossed: set[frozenset[str]]) -> Iterator[Change]:
 
 
 def _turned(old: Box, new: Box, other_old: Box, other_new: Box) -> str | None:
-    """What has changed between two boxes of which one was clearly above, or left of, the other."""
-    for axis, (first, second) in enumerate((("left of", "right of"), ("above", "below"))):
-        before = _middle(other_old)[axis] - _middle(old)[axis]
-        after = _middle(other_new)[axis] - _middle(new)[axis]
-        if abs(before) > _ABOVE and abs(after) > _ABOVE and before * after < 0:
-            # Side by side, or one over the other: only the way in which they stood counts.
-            level = _middle(other_old)[1 - axis] - _middle(old)[1 - axis]
-            if abs(before) >= abs(level):
-                return (
-                    f"on the screen, **{new.label}** now stands {first if after > 0 else second} **{other_new.label}**"
-                )
+    """What has changed between two boxes of which the other one is read first now."""
+    before, now = _stands(old, other_old), _stands(new, other_new)
+    if (before in _FIRST and now in _SECOND) or (before in _SECOND and now in _FIRST):
+        return f"on the screen, **{new.label}** now stands {now} **{other_new.label}**"
     return None
+
+
+def _stands(box: Box, other: Box) -> str | None:
+    """How a box stands to another one; None where they are apart both ways, so that neither comes first."""
+    in_one_row = _overlap(box.top, box.height, other.top, other.height)
+    in_one_column = _overlap(box.left, box.width, other.left, other.width)
+    if in_one_row == in_one_column:
+        return None
+    if in_one_column:
+        return "above" if box.top < other.top else "below"
+    return "left of" if box.left < other.left else "right of"
+
+
+def _overlap(start: float, length: float, other_start: float, other_length: float) -> bool:
+    common = min(start + length, other_start + other_length) - max(start, other_start)
+    return common > min(length, other_length) / 4
 
 
 def _middle(box: Box) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from walkthrough.compare.quantities import Quantity, quantities
 from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings
 from walkthrough.compare.structure import is_near, place_of
 from walkthrough.compare.things import Sight, Thing, bounded, steady
-from walkthrough.compare.wording import named, noun, short
+from walkthrough.compare.wording import a_named, named, noun, short
 from walkthrough.model import Step
 from walkthrough.outcome import Change, Verdict
 
@@ -61,7 +61,7 @@ def _names(pair: Pair, page: PageText) -> Iterator[Change]:
         yield _gone(pair, page, thing)
     for thing in pair.fresh:
         if thing.kind not in ("field", "button", "dialog", "alertdialog"):  # those are told as changes of structure
-            yield _unnoticed(pair, f"a {named(thing)} is new on the page")
+            yield _unnoticed(pair, f"{a_named(thing)} is new on the page")
     yield from _disabled(pair, page)
 
 

@@ -36,6 +36,16 @@ def named(thing: Thing) -> str:
     return f"{noun(thing.node.role)} {marked(thing)}"
 
 
+def a_named(thing: Thing) -> str:
+    """The same, for something that is new to a reader: with its article."""
+    return a(named(thing))
+
+
+def a(words: str) -> str:
+    """Words behind the article that they take."""
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
+
+
 def marked(thing: Thing) -> str:
     """The name of a control in bold, a text in quotation marks."""
     return f"“{short(thing.words)}”" if thing.kind == "text" else f"**{thing.words}**"

@@ -127,6 +127,36 @@ def test_another_order_on_the_screen_is_layout() -> None:
     assert judgement.changes[0].where == LOGIN.action(3, "User name").where
 
 
+@pytest.mark.parametrize(
+    ("mail", "verdict"),
+    [
+        ({"left": 0.4974, "width": 0.2}, Verdict.LAYOUT),  # side by side, and read first now
+        ({"left": 0.72, "width": 0.2}, Verdict.SAME),  # side by side, in the same order
+        ({"left": 0.2, "width": 0.2, "top": 0.30}, Verdict.SAME),  # in another column, where neither comes first
+    ],
+)
+def test_what_was_above_and_stands_beside_counts_by_what_is_read_first(
+    mail: dict[str, float], verdict: Verdict
+) -> None:
+    """Fields that were one over the other and are in one row now."""
+
+    def turned(boxes: tuple[Box, ...]) -> Sequence[Box]:
+        user, address, *rest = boxes
+        beside = 0.72 if mail["left"] < 0.5 else 0.4974
+        user = replace(user, width=0.2, left=beside)
+        return [user, replace(address, **{"top": user.top} | mail), *rest]
+
+    def narrow(box: Box) -> bool:
+        return box.label in ("User name", "E-mail address")
+
+    step, known = LOGIN.steps[2], LOGIN.evidence[2]
+    views = tuple(replace(each, boxes=tuple(filter(narrow, each.boxes))) for each in known.views)
+    now = tuple(replace(each, boxes=tuple(turned(each.boxes))) for each in views)
+    judgement = judge(step, LOGIN.page, replace(known, views=views), replace(known, views=now), [], [])
+    moved = [change for change in judgement.changes if "moved by" not in change.message]
+    assert (moved[0].verdict if moved else Verdict.SAME) is verdict
+
+
 def test_only_what_moves_far_is_layout() -> None:
     """More than a quarter of the picture; less is for the eye."""
     assert LOGIN.judge(3, boxes=moved(0.2)).verdict is Verdict.SAME
