@@ -23,6 +23,12 @@ def no_code_host(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.fixture
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions that walk nothing need none, and are over sooner."""
+    monkeypatch.setenv("WALKTHROUGH_CHROMIUM", "no-such-browser")
+
+
 def report(project: Project) -> Any:
     """The session's report, which keeps to its schema."""
     data = json.loads((project.path / ".walkthrough/report.json").read_text("utf-8"))
@@ -87,6 +93,7 @@ def test_drift_is_told_to_people_machines_and_code_hosts(project: Project, monke
     assert finding["location"] == {"path": path, "lines": {"begin": int(line)}}
 
 
+@pytest.mark.usefixtures("no_browser")
 def test_a_fixture_that_fails_is_an_error_and_no_drift(project: Project) -> None:
     """Nothing was walked, so the status is 2; the reason stands in the report and the summary."""
     invited(project, "raise OSError('no mail')")
@@ -100,14 +107,15 @@ def test_a_fixture_that_fails_is_an_error_and_no_drift(project: Project) -> None
     assert cases(project.path / "all.xml") == [("sign-up", ["error"])]
 
 
-@pytest.mark.parametrize(("truth", "status"), [(True, 2), (False, 1)])
-def test_a_failed_test_comes_before_an_error(project: Project, truth: bool, status: int) -> None:
-    """Beside tests that pass an error is told as one; a failed test is what the status says first."""
+@pytest.mark.usefixtures("no_browser")
+def test_a_failed_test_comes_before_an_error(project: Project) -> None:
+    """Where another test failed too, the status says so first."""
     invited(project, "raise OSError('no mail')")
-    project.write("test_other.py", OTHER.format(truth))
-    assert project.run().ret == status
+    project.write("test_other.py", OTHER.format(False))
+    assert project.run().ret == 1
 
 
+@pytest.mark.usefixtures("no_browser")
 def test_a_skipped_walkthrough_does_not_pass(project: Project) -> None:
     """What a fixture skips was not checked: status 2, with the fixture's reason."""
     invited(project, "pytest.skip('no licence')")
@@ -119,6 +127,7 @@ def test_a_skipped_walkthrough_does_not_pass(project: Project) -> None:
     assert missed == {"place": "docs/page.md:3", "name": "sign-up", "reason": "Skipped: no licence"}
 
 
+@pytest.mark.usefixtures("no_browser")
 @pytest.mark.parametrize("options", [(), ("-n2",)], ids=["one process", "two workers"])
 def test_a_session_that_walks_nothing_is_an_error(project: Project, options: tuple[str, ...]) -> None:
     """Where each walkthrough is deselected and no other test runs, nothing was checked."""
@@ -127,6 +136,15 @@ def test_a_session_that_walks_nothing_is_an_error(project: Project, options: tup
     result.stdout.fnmatch_lines(["nothing was checked: each walkthrough was deselected"])
 
 
+@pytest.mark.usefixtures("no_browser")
+def test_a_missing_browser_is_an_error(project: Project) -> None:
+    """Without a browser nothing can be walked, which is no drift; the reason says what to do."""
+    assert project.run("docs").ret == 2
+    (missed,) = report(project)["not_walked"]
+    assert missed["reason"].startswith("WALKTHROUGH_CHROMIUM is 'no-such-browser', which is not a program")
+
+
+@pytest.mark.usefixtures("no_browser")
 def test_other_tests_may_run_alone(project: Project) -> None:
     """To leave walkthroughs out for a moment is no error where something else ran, nor is collecting alone."""
     project.write("test_other.py", OTHER.format(True))
@@ -135,6 +153,7 @@ def test_other_tests_may_run_alone(project: Project) -> None:
     assert not (project.path / ".walkthrough").exists()
 
 
+@pytest.mark.usefixtures("no_browser")
 def test_a_page_that_cannot_be_read_is_in_the_report(project: Project) -> None:
     """The session is interrupted as pytest does it, and the report names the page's line."""
     project.change("docs/page.md", "{click}`Sign up`.\n   ![The start", "{clikc}`Sign up`.\n   ![The start")
@@ -162,6 +181,7 @@ def test_workers_tell_the_session_what_they_found(project: Project) -> None:
     assert [tags for _, tags in cases(project.path / "all.xml")] == [["failure"], ["failure"]]
 
 
+@pytest.mark.usefixtures("no_browser")
 def test_a_worker_that_ends_by_itself_is_an_error(project: Project) -> None:
     """Its walkthrough was not checked, which is no drift; the report says what became of it."""
     invited(project, "import os; os._exit(3)")
