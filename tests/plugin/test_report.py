@@ -45,6 +45,11 @@ def cases(path: Path) -> list[tuple[str, list[str]]]:
     return [(str(case.get("name")), [child.tag for child in case]) for case in root.iter("testcase")]
 
 
+def run_here(project: Project, *args: str) -> pytest.RunResult:
+    """Run the project in this process, which starts sooner, and is enough where no walkthrough is walked."""
+    return project.pytester.runpytest_inprocess(*args)
+
+
 def invited(project: Project, code: str) -> None:
     """Let the fixture of what is given do this."""
     project.change("conftest.py", "def invited(reader):\n    pass", f"def invited(reader):\n    {code}")
@@ -97,7 +102,7 @@ def test_drift_is_told_to_people_machines_and_code_hosts(project: Project, monke
 def test_a_fixture_that_fails_is_an_error_and_no_drift(project: Project) -> None:
     """Nothing was walked, so the status is 2; the reason stands in the report and the summary."""
     invited(project, "raise OSError('no mail')")
-    result = project.run("docs", "--junitxml=all.xml")
+    result = run_here(project, "docs", "--junitxml=all.xml")
     assert result.ret == 2
     result.stdout.fnmatch_lines(["docs/page.md:3  sign-up: could not be walked: no mail"])
     assert "conftest.py" in str(result.stdout)
@@ -112,7 +117,7 @@ def test_a_failed_test_comes_before_an_error(project: Project) -> None:
     """Where another test failed too, the status says so first."""
     invited(project, "raise OSError('no mail')")
     project.write("test_other.py", OTHER.format(False))
-    assert project.run().ret == 1
+    assert run_here(project).ret == 1
 
 
 @pytest.mark.usefixtures("no_browser")
@@ -120,7 +125,7 @@ def test_a_skipped_walkthrough_does_not_pass(project: Project) -> None:
     """What a fixture skips was not checked: status 2, with the fixture's reason."""
     invited(project, "pytest.skip('no licence')")
     project.write("test_other.py", OTHER.format(True))
-    result = project.run()
+    result = run_here(project)
     assert result.ret == 2
     result.stdout.fnmatch_lines(["docs/page.md:3  sign-up: not walked: Skipped: no licence"])
     (missed,) = report(project)["not_walked"]
@@ -139,7 +144,7 @@ def test_a_session_that_walks_nothing_is_an_error(project: Project, options: tup
 @pytest.mark.usefixtures("no_browser")
 def test_a_missing_browser_is_an_error(project: Project) -> None:
     """Without a browser nothing can be walked, which is no drift; the reason says what to do."""
-    assert project.run("docs").ret == 2
+    assert run_here(project, "docs").ret == 2
     (missed,) = report(project)["not_walked"]
     assert missed["reason"].startswith("WALKTHROUGH_CHROMIUM is 'no-such-browser', which is not a program")
 
@@ -148,8 +153,8 @@ def test_a_missing_browser_is_an_error(project: Project) -> None:
 def test_other_tests_may_run_alone(project: Project) -> None:
     """To leave walkthroughs out for a moment is no error where something else ran, nor is collecting alone."""
     project.write("test_other.py", OTHER.format(True))
-    assert project.run("-k", "other").ret == 0
-    assert project.run("docs", "--collect-only").ret == 0
+    assert run_here(project, "-k", "other").ret == 0
+    assert run_here(project, "docs", "--collect-only").ret == 0
     assert not (project.path / ".walkthrough").exists()
 
 
@@ -157,7 +162,7 @@ def test_other_tests_may_run_alone(project: Project) -> None:
 def test_a_page_that_cannot_be_read_is_in_the_report(project: Project) -> None:
     """The session is interrupted as pytest does it, and the report names the page's line."""
     project.change("docs/page.md", "{click}`Sign up`.\n   ![The start", "{clikc}`Sign up`.\n   ![The start")
-    assert project.run("docs").ret == 2
+    assert run_here(project, "docs").ret == 2
     (missed,) = report(project)["not_walked"]
     assert missed["place"] == f"docs/page.md:{project.line('clikc')}"
     assert "clikc" in missed["reason"]
