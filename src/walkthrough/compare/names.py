@@ -27,6 +27,9 @@ UNCERTAIN: Final = CERTAIN - 0.05
 """The most that is said where something speaks against a name."""
 _GUESS: Final = 0.5
 """The most that is said where only similarity speaks for a name, or the page may be another one."""
+_AS_IT_WAS: Final = 0.85
+_MOSTLY: Final = 0.6
+"""The parts of a page that must be as they were for a name that is not similar at all."""
 SAME_PAGE: Final = 0.7
 """From this part of the signs on (`Alignment.same_page`), two views are of one page."""
 
@@ -195,6 +198,9 @@ def _candidates(thing: Thing, gap: Gap, alignment: Alignment, controls: frozense
             confidence = min(UNCERTAIN, 0.15 + 0.55 * alike)
             why = "it is new on the page, in another place"
         confidence = _held_back(confidence, thing, each, alike, controls)
+        # Another document in a tab is no other name of the last one: what the page shows has changed with it.
+        if alike < 0.5 and share < (_AS_IT_WAS if thing.in_bar else _MOSTLY):
+            confidence, why = min(confidence, UNCERTAIN), f"{why}, but much else has changed"
         if _still_written(thing, alignment):
             confidence, why = min(confidence, UNCERTAIN), f"{why}, but “{thing.words}” can still be read there"
         if same_page < SAME_PAGE:

@@ -136,6 +136,22 @@ class PageText:
                 ]
         return sorted(dict.fromkeys(found), key=lambda quote: quote.where)
 
+    def about(self, step: Step, quotes: Sequence[Quote]) -> list[Quote]:
+        """The quotations that can be about what a step shows: its own first, then those in no other step.
+
+        What another step does, and what its picture shows, stands on another page of the product.
+        """
+        own, outside = [], []
+        for quote in quotes:
+            if quote.role == "idle":  # what a kernel is called is read, by each run, in the status bar
+                continue
+            at = self.step_at(quote.where)
+            if at is not None and at.where == step.where:
+                own.append(quote)
+            elif at is None or quote.kind not in (Kind.ACTION, Kind.ALT):
+                outside.append(quote)
+        return sorted(own, key=lambda quote: quote.kind is Kind.ALT) + outside
+
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Everything quoted, in the page's order, alternative texts apart."""

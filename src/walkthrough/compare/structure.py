@@ -90,7 +90,7 @@ def _roles(pair: Pair, page: PageText) -> Iterator[Change]:
         before, after = noun(old.node.role), noun(now[old.words][0].node.role)
         if before == after:
             before, after = old.node.role, now[old.words][0].node.role
-        matters = old.words in pair.targets or bool(page.quoting(old.words))
+        matters = old.words in pair.targets or _is_quoted(pair, page, old)
         yield Change(
             Verdict.LAYOUT if matters else Verdict.COSMETIC,
             f"**{old.words}** was {a(before)} and is {a(after)} now",
@@ -100,7 +100,7 @@ def _roles(pair: Pair, page: PageText) -> Iterator[Change]:
 
 def _displaced(pair: Pair, page: PageText) -> Iterator[Change]:
     for thing in pair.displaced:
-        matters = thing.words in pair.targets or bool(page.quoting(thing.words))
+        matters = thing.words in pair.targets or _is_quoted(pair, page, thing)
         yield Change(
             Verdict.LAYOUT if matters else Verdict.COSMETIC,
             f"the {named(thing)} now stands in another part of the page",
@@ -112,7 +112,7 @@ def _fresh(pair: Pair, page: PageText) -> Iterator[Change]:
     for thing in pair.fresh:
         if thing.kind not in ("field", "button"):
             continue
-        if thing.main and not thing.flows and thing.words in pair.old.names and page.quoting(thing.words):
+        if thing.main and not thing.flows and thing.words in pair.old.names and _is_quoted(pair, page, thing):
             message = f"there is a second {named(thing)}, so that a reader cannot know which one the page means"
             yield Change(Verdict.LAYOUT, message, where_of(pair.step, thing.words))
             continue
@@ -125,6 +125,10 @@ def _fresh(pair: Pair, page: PageText) -> Iterator[Change]:
             yield Change(Verdict.LAYOUT, what + told, pair.step.where)
         else:
             yield Change(Verdict.COSMETIC, what, pair.step.where)
+
+
+def _is_quoted(pair: Pair, page: PageText, thing: Thing) -> bool:
+    return bool(page.about(pair.step, page.quoting(thing.words)))
 
 
 def place_of(pair: Pair, thing: Thing) -> str:

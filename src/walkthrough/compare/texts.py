@@ -32,24 +32,6 @@ def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     yield from _title_and_address(pair, page)
 
 
-def relevant(page: PageText, step: Step, quotes: Sequence[Quote]) -> list[Quote]:
-    """The quotations that can be about what this step shows: its own first, then those in no other step.
-
-    What another step does, and what its picture shows, stands on another page of the product.
-    """
-    own, outside = [], []
-    for quote in quotes:
-        if quote.role == "idle":  # what a kernel is called is read, by each run, in the status bar
-            continue
-        at = page.step_at(quote.where)
-        if at is not None and at.where == step.where:
-            own.append(quote)
-        elif at is None or quote.kind not in (Kind.ACTION, Kind.ALT):
-            outside.append(quote)
-    own.sort(key=lambda quote: quote.kind is Kind.ALT)
-    return own + outside
-
-
 def _names(pair: Pair, page: PageText) -> Iterator[Change]:
     """Things with another name, things that are gone, things that are new."""
     for old, new, likely in pair.renamed:
@@ -77,8 +59,8 @@ def _renamed(pair: Pair, page: PageText, old: Thing, new: Thing, likely: Likely)
         return Change(Verdict.LABEL, message, quote.where, quote.role, old.words, new.words, likely.confidence)
     if old.kind == "text":
         return _unnoticed(pair, f"a text that the page does not quote has changed: “{short(old.words)}”")
-    told = "" if quotes else ", and the page does not mention it"
-    return _unnoticed(pair, f"the {named(old)} is now called **{new.words}**{told}")
+    told = "which this step does not name" if page.quoting(old.words) else "and the page does not mention it"
+    return _unnoticed(pair, f"the {named(old)} is now called **{new.words}**, {told}")
 
 
 def _gone(pair: Pair, page: PageText, thing: Thing) -> Change:
@@ -97,7 +79,8 @@ def _gone(pair: Pair, page: PageText, thing: Thing) -> Change:
         return Change(Verdict.LABEL, message, quotes[0].where, quotes[0].role, thing.words)
     if thing.kind == "button" and is_near(pair, thing, old=True) and _is_before_the_last(pair, thing):
         return Change(Verdict.LAYOUT, gone, where)
-    return _unnoticed(pair, f"the {named(thing)} is gone, and the page does not mention it")
+    told = "which this step does not name" if page.quoting(thing.words) else "and the page does not mention it"
+    return _unnoticed(pair, f"the {named(thing)} is gone, {told}")
 
 
 def _still_there(pair: Pair, old: Thing) -> bool:
@@ -125,7 +108,7 @@ def _disabled(pair: Pair, page: PageText) -> Iterator[Change]:
 
 
 def _quotes(pair: Pair, page: PageText, thing: Thing) -> list[Quote]:
-    found = relevant(page, pair.step, page.quoting(thing.words))
+    found = page.about(pair.step, page.quoting(thing.words))
     if thing.kind == "text" and len(thing.words.split()) > _LONGEST_PHRASE:
         found = [quote for quote in found if quote.kind is not Kind.ALT]
     if not thing.main:  # what stands beside the page's main part is meant only where a label says so
@@ -140,7 +123,7 @@ def _is_target(pair: Pair, thing: Thing) -> bool:
 def _phrases(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
     """Quoted phrases that stood within a longer text and are not there any more."""
     before = [thing.words for thing in pair.old.things if thing.main and not thing.flows]
-    for quote in relevant(page, pair.step, page.quotes):
+    for quote in page.about(pair.step, page.quotes):
         phrase = quote.text
         if phrase in told or quote.kind in (Kind.ACTION, Kind.VALUE, Kind.ALT) or not _is_telling(quote):
             continue
@@ -225,7 +208,7 @@ def _title_and_address(pair: Pair, page: PageText) -> Iterator[Change]:
         yield _unnoticed(pair, f"the page's title is now “{new.title}”, not “{old.title}”")
     if old.address == new.address:
         return
-    for quote in relevant(page, pair.step, page.quotes):
+    for quote in page.about(pair.step, page.quotes):
         if (
             quote.kind is Kind.CODE
             and "/" in quote.text

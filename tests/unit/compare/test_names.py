@@ -82,6 +82,14 @@ def test_what_speaks_against_a_name_makes_it_uncertain(step: int, label: str, ed
     assert all(each.confidence < CERTAIN for each in found)
 
 
+def test_another_document_in_a_tab_is_no_renaming() -> None:
+    """Where the workspace opens with a notebook, its tab is not what **Launcher** is called now."""
+    notebook = replace(LAB.view(5), title="JupyterLab", address="/50123/user/jdoe/lab")
+    found = likely_names(LOGIN.action(6, "Launcher"), LOGIN.known(6), without_lines(notebook, "Launcher"))
+    assert found
+    assert all(each.confidence < CERTAIN for each in found)
+
+
 def test_names_that_changed_places_are_no_renaming() -> None:
     """**Sign in** and **Sign up** were both there, so neither is the other's new name."""
     names = {"Sign up": "Sign in", "Sign in": "Sign up"}
