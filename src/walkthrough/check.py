@@ -26,6 +26,8 @@ class Wanted:
 def check(settings: Settings, options: argparse.Namespace) -> int:
     """Walk what is to be walked, in a process of its own; 0 all true, 1 drift, 2 an error.
 
+    With ``--dry-run`` it is only told; 1 then says that there is something.
+
     Raises `SettingsError`, and for ``--since`` what `find_affected` raises.
     """
     pages = named_pages(settings, options.pages)
@@ -86,6 +88,9 @@ def _tell_affected(steps: Sequence[AffectedStep], revision: str) -> None:
 
 
 def _walk(settings: Settings, wanted: Wanted, options: argparse.Namespace) -> int:
+    if options.dry_run:
+        print("\n".join(f"to be walked: {item}" for item in wanted.items))
+        return _DRIFTED
     command = [sys.executable, "-m", "pytest", *(str(settings.root / item) for item in wanted.items)]
     command += [f"--walkthrough-until={each}" for each in wanted.until]
     command += [f"--numprocesses={options.numprocesses}"] if options.numprocesses else []

@@ -161,6 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("pages", nargs="*", metavar="PAGE", help="pages, or folders of pages; all where none is named")
     each.add_argument("--since", metavar="REV", help="only what the changes since a revision of git touch")
     each.add_argument("--all", action="store_true", help="walk everything, whether it has changed or not")
+    each.add_argument("--dry-run", action="store_true", help="only say what is to be walked; status 1 if anything is")
     each.add_argument("-n", "--numprocesses", metavar="N", help="walk side by side on N workers (pytest-xdist)")
 
     each = command("accept", _ACCEPT, "something was refused")

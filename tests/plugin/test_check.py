@@ -40,7 +40,7 @@ def test_drift_is_found_accepted_and_then_nothing_has_changed(site: Project) -> 
     assert "+   ![The form and its Register button](images/form.png)" in text
     assert "2. Click {click}`Sign up`." in (site.path / "docs/page.md").read_text("utf-8")
     assert command(site, "accept") == (0, "There is nothing to accept.\n")
-    status, text = command(site, "check")
+    status, text = command(site, "check", "-n", "2")
     assert status == 0, text
     status, text = command(site, "check")
     assert status == 0

@@ -179,6 +179,17 @@ def test_the_status_tells_drift_from_errors(
     assert cli.main(["check"]) == told
 
 
+def test_a_dry_run_says_what_is_to_be_walked(
+    settings: Settings, walks: list[list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its status tells whether there is anything, and nothing is started."""
+    assert cli.main(["check", "--dry-run"]) == 1
+    assert f"to be walked: {PATH}" in capsys.readouterr().out
+    record(settings, Run().outcomes())
+    assert cli.main(["check", "--dry-run"]) == 0
+    assert not walks
+
+
 def test_what_could_not_be_walked_is_an_error_and_no_drift(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fixture that failed makes pytest fail as drift does; the outcome tells them apart."""
     monkeypatch.setattr(check.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=1))

@@ -95,6 +95,8 @@ def _pages(settings: Settings, outcomes: Sequence[WalkthroughOutcome]) -> tuple[
         mine = [each for each in outcomes if each.page == path]
         try:
             pages[path] = write.read_page(settings, path, mine)
+        except FileNotFoundError:
+            continue  # of a page that is gone there is nothing to accept
         except (OSError, UnicodeDecodeError) as error:
             refusals.append(write.unreadable(path, error))
     return pages, refusals

@@ -196,6 +196,14 @@ def test_a_change_of_structure_asks_for_a_second_look(project: Project, capsys: 
     assert "docs/page.md:12: read the sentence again: the field **B** now comes" in capsys.readouterr().out
 
 
+def test_a_page_that_is_gone_is_not_in_the_way(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """What an old run found of a removed page keeps nobody from accepting the rest."""
+    root = project(renamed())
+    (root / PATH).unlink()
+    assert cli.main(["accept"]) == 0
+    assert "nothing to accept" in capsys.readouterr().out
+
+
 def test_without_a_run_it_is_an_error(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing walked is not the same as nothing to accept."""
     root = project(renamed())
