@@ -107,6 +107,8 @@ class Runner:
             **workspace.environment,
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
             "COLUMNS": "200",
+            # Where Python may not keep what it has compiled, each of a hub's programs starts seconds later.
+            "PYTHONDONTWRITEBYTECODE": "",
             "MUTATION_PATIENCE": str(patience),
             **({"MUTATION_IN_ALL": "1"} if mutation.patience else {}),
             **({"MUTATION_PROXY": proxy.address} if proxy else {}),

@@ -15,6 +15,7 @@ from walkthrough.parse import parse
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = Path(projecthub.__file__).resolve().parent
 _CONFTEST: Final = Path(__file__).parent / "copied_conftest.py"
+_NO_WORKSPACE: Final = Path(__file__).parent / "no_workspace.py"
 _MARKER: Final = re.compile(r"\d+(?=[.)] )")
 
 
@@ -52,7 +53,7 @@ class Workspace:
     def stop_at_the_door(self, page: str) -> None:
         """Let the walk of a page end before the workspace."""
         shorten_evidence(self.path / page, self.text(page), page)
-        self.environment[VARIABLE] = "1"
+        self.environment |= {VARIABLE: "1", "PROJECTHUB_HUB_CONFIG": str(_NO_WORKSPACE)}
 
     def text(self, page: str) -> str:
         """The text of a page as it is walked."""
