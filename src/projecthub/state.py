@@ -15,6 +15,7 @@ from projecthub import ports
 from projecthub.errors import HubError
 
 _SETTINGS = "settings.json"
+_TRIES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,7 @@ class StateFolder:
         Raises `HubError` for another project's folder, and for a port that another program has taken.
         """
         path = self.path / _SETTINGS
-        kept = _read(path) if path.exists() else _make(project, hub_port)
+        kept = _read(path) if path.exists() else _fresh(project, hub_port)
         if kept.project != project:
             raise HubError(f"project: {self.path} is the state of project {kept.project}; found {project}")
         if hub_port and hub_port != kept.hub_port:
@@ -100,6 +101,16 @@ def running(path: Path) -> Kept:
         except OSError:
             return _read(path / _SETTINGS)
     raise HubError(f"state: no hub runs on {path}; start it with: projecthub serve --state {shlex.quote(str(path))}")
+
+
+def _fresh(project: str, hub_port: int) -> Kept:
+    """Make what a new folder keeps; a port that another program took at this moment is chosen anew."""
+    kept = _make(project, hub_port)
+    for _ in range(_TRIES):
+        if all(map(ports.is_free, (kept.hub_port, kept.accounts_port, kept.mailbox_port))):
+            break
+        kept = _make(project, hub_port)
+    return kept
 
 
 def _make(project: str, hub_port: int) -> Kept:

@@ -33,6 +33,18 @@ def test_taken_port_is_not_free() -> None:
         assert not ports.is_free(server.getsockname()[1])
 
 
+def test_a_port_that_was_taken_meanwhile_is_chosen_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the choice of a port and its use, any program of the machine can be given it."""
+    reserve = ports.reserve
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        taken = server.getsockname()[1]
+        given = iter([taken])
+        monkeypatch.setattr(ports, "reserve", lambda: next(given, None) or reserve())
+        with StateFolder(tmp_path / "state") as folder:
+            kept = folder.kept("50123", 0)
+    assert taken not in (kept.hub_port, kept.accounts_port, kept.mailbox_port)
+
+
 def test_seed_makes_a_home_and_the_bucket(tmp_path: Path) -> None:
     """A home shows the project's folder; both bear the one date, and the bucket tells what it is."""
     home = home_of(tmp_path, "jdoe")
