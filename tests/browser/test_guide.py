@@ -71,7 +71,7 @@ def guide(tmp_path: Path) -> Guide:
     shutil.copytree(ROOT / "docs", guide.path / "docs", ignore=shutil.ignore_patterns("_*", "__pycache__"))
     (guide.path / "notebooks").symlink_to(ROOT / "notebooks")
     guide.overlay.mkdir()
-    (guide.path / "pytest.ini").write_text("[pytest]\nwalkthrough_pages = docs/*.md\n", "utf-8")
+    (guide.path / "pytest.ini").write_text("[pytest]\nwalkthrough_pages = docs/*.md\nwalkthrough_trace = on\n", "utf-8")
     return guide
 
 

@@ -108,7 +108,7 @@ class Project:
     def __init__(self, pytester: pytest.Pytester) -> None:
         self.pytester = pytester
         self.path = pytester.path
-        self.settings("walkthrough_pages = docs/*.md", "walkthrough_timeout = 1")
+        self.settings("walkthrough_pages = docs/*.md", "walkthrough_timeout = 1", "walkthrough_trace = on")
         pytester.makeconftest(CONFTEST)
         for name, text in {"index": START, "form": FORM, "done": DONE, "mail": MAIL}.items():
             self.write(f"site/{name}.html", text)

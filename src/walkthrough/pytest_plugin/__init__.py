@@ -1,7 +1,7 @@
 """The pytest plugin: ``pytest docs`` walks the walkthroughs of a project's pages.
 
-It does nothing until a project names its pages in the setting ``walkthrough_pages``, and starts no browser until it has
-found a walkthrough.
+It does nothing until a project names its pages in the setting ``walkthrough_pages``, and starts no browser unless there
+is a walkthrough among them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from walkthrough.run import BrowserThread
     from walkthrough.world import Varying
 
+TRACES = ("on", "off", "again")
+
 _STARTING: pytest.StashKey[Future[BrowserThread]] = pytest.StashKey()
+_ENDING: pytest.StashKey[Future[None]] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,6 +35,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("walkthrough_product", "The files that make up the product, as globs.", "args", [])
     parser.addini("walkthrough_rendered", "Those of them of which walkthrough_sources tells.", "args", [])
     parser.addini("walkthrough_environment", "Variables on which the product depends: globs of names.", "args", [])
+    parser.addini("walkthrough_trace", "Whether a trace is recorded: on, off, or again (on CI, and once it failed).",
+                  default="again")  # fmt: skip
     group = parser.getgroup("walkthrough", "walkthroughs: pages whose sentences drive a browser")
     group.addoption(
         "--walkthrough-update",
@@ -62,6 +67,8 @@ def pytest_configure(config: pytest.Config) -> None:
         usable = False
     if not usable:
         raise pytest.UsageError(f"walkthrough_timeout: expected seconds, more than 0; found {timeout!r}")
+    if (trace := config.getini("walkthrough_trace")) not in TRACES:
+        raise pytest.UsageError(f"walkthrough_trace: expected {', '.join(TRACES)}; found {trace!r}")
     from walkthrough.pytest_plugin.ledger import LedgerKeeper, check_until  # noqa: PLC0415
     from walkthrough.pytest_plugin.report import Reporter, Worker  # noqa: PLC0415
 
@@ -69,8 +76,30 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         config.pluginmanager.register(Worker(config), "walkthrough-worker")
         return
+    if _will_walk(config):
+        start_browser(config)
     config.pluginmanager.register(Reporter(config), "walkthrough-reporter")
     config.pluginmanager.register(LedgerKeeper(config), "walkthrough-ledger")
+
+
+def _will_walk(config: pytest.Config) -> bool:
+    """Whether this process is certain to walk, as far as can be told before anything is collected."""
+    option = config.option
+    if getattr(option, "dist", "no") != "no" or option.collectonly:
+        return False
+    if option.keyword or option.markexpr or getattr(option, "lf", False):
+        return False
+    asked = [(config.invocation_params.dir / each.partition("::")[0]).resolve() for each in config.args]
+    pages = {page for pattern in config.getini("walkthrough_pages") for page in config.rootpath.glob(pattern)}
+    return any(
+        page.suffix == ".md" and page.resolve().is_relative_to(place) and _holds_walkthrough(page)
+        for page in sorted(pages)
+        for place in asked
+    )
+
+
+def _holds_walkthrough(page: Path) -> bool:
+    return b"{walkthrough}" in page.read_bytes()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | None:
@@ -84,7 +113,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | Non
         return None
     if not any(relative.match(pattern) for pattern in patterns):
         return None
-    if "{walkthrough}" not in file_path.read_text("utf-8"):
+    if not _holds_walkthrough(file_path):
         return None
     from walkthrough.pytest_plugin.items import Page  # noqa: PLC0415
 
@@ -129,16 +158,32 @@ def start_browser(config: pytest.Config) -> None:
 
 def _started(headed: bool) -> BrowserThread:
     from walkthrough.browser import launch_options  # noqa: PLC0415
-    from walkthrough.run import BrowserThread  # noqa: PLC0415
+    from walkthrough.run.thread import BrowserThread  # noqa: PLC0415
 
     return BrowserThread(launch_options(headed=headed)).__enter__()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """End the browser, whether a walkthrough has used it or not, beside what pytest does next."""
+    if starting := session.config.stash.get(_STARTING, None):
+        thread = ThreadPoolExecutor(1, thread_name_prefix="walkthrough-end")
+        session.config.stash[_ENDING] = thread.submit(_end, starting)
+        thread.shutdown(wait=False)
+
+
+def _end(starting: Future[BrowserThread]) -> None:
+    with suppress(Exception):  # it did not start, which whoever wanted it was told
+        starting.result().__exit__()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the browser, whether a walkthrough has used it or not."""
+    """Wait until the browser has ended; a session that never began has not asked it to."""
     if starting := config.stash.get(_STARTING, None):
-        with suppress(Exception):  # it did not start, which whoever wanted it was told
-            starting.result().__exit__()
+        ending = config.stash.get(_ENDING, None)
+        if ending is None:
+            _end(starting)
+        else:
+            ending.result()
 
 
 @pytest.fixture(scope="session")

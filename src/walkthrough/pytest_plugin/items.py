@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import shutil
 import time
 from collections.abc import Iterator, Sequence
@@ -183,6 +184,7 @@ class Item(pytest.Item):
             root=self.config.rootpath,
             folder=self._artifacts(),
             sources=self._request.getfixturevalue("walkthrough_sources"),
+            traced=self._traced(),
         )
         timeout = self.walkthrough.timeout or float(self.config.getini("walkthrough_timeout"))
         steps = [step for step in self.walkthrough.steps if step.number <= last_step(self.config, self.walkthrough)]
@@ -221,6 +223,13 @@ class Item(pytest.Item):
         if self.update:
             return outcome.verdict.severity >= Verdict.LABEL.severity
         return outcome.verdict.drifted
+
+    def _traced(self) -> bool:
+        """Whether a trace is recorded, which slows a walk: where nobody can run again, or where it failed before."""
+        setting = self.config.getini("walkthrough_trace")
+        cache = getattr(self.config, "cache", None)
+        failed = cache.get("cache/lastfailed", {}) if cache else {}
+        return setting == "on" or (setting == "again" and ("CI" in os.environ or self.nodeid in failed))
 
     def _known(self) -> WalkthroughEvidence | None:
         try:

@@ -36,7 +36,7 @@ class Walk:
     """Walks the steps of one walkthrough in a browser context of its own, and judges each against its evidence.
 
     ``root`` is the project's folder, ``folder`` the one for what a person may want to look at, ``known`` the committed
-    evidence. ``images`` gathers the pictures that were taken.
+    evidence. With ``traced``, a step that breaks leaves a trace. ``images`` gathers the pictures that were taken.
     """
 
     walkthrough: Walkthrough
@@ -47,6 +47,7 @@ class Walk:
     root: Path
     folder: Path
     sources: Sources
+    traced: bool = True
     images: list[tuple[Picture, bytes]] = field(default_factory=list)
     _requested: list[str] = field(default_factory=list)
     _renamed: list[Renamed] = field(default_factory=list)
@@ -62,9 +63,11 @@ class Walk:
         context.on("request", lambda request: self._requested.append(request.url))
         try:
             self._walker: Walker = self._call(Walker, context, self.world, timeout, self.page.parent, self._new_sources)
-            self._call(start_trace, context)
+            if self.traced:
+                self._call(start_trace, context)
             yield
-            self._call(stop_trace, context, self.world, None)
+            if self.traced:
+                self._call(stop_trace, context, self.world, None)
         finally:
             self._call(context.close)
 
@@ -102,7 +105,7 @@ class Walk:
         kept = []
         if self._call(lambda: keep_picture(self._walker.page, self.world, self.folder / "failure.png")):
             kept.append(self.shown(self.folder / "failure.png"))
-        if self._call(stop_trace, self._context, self.world, self.folder / "trace.zip"):
+        if self.traced and self._call(stop_trace, self._context, self.world, self.folder / "trace.zip"):
             kept.append(self.shown(self.folder / "trace.zip"))
         return StepOutcome(
             number=step.number,

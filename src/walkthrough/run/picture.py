@@ -21,8 +21,8 @@ WATCH: Final = """(() => {
 })()"""
 """A script for each page's start: it notes when the page last changed, so that one which rests is known at once."""
 
-# Takes what is out of view out of the accessibility tree; the second script brings it back.
-_LEAVE_OUT_OF_VIEW = """root => {
+# Takes what is out of view out of the accessibility tree, and gives the page's title; the second script brings it back.
+_LEAVE_OUT_OF_VIEW = """() => {
   const hidden = globalThis.__walkthroughHidden = [];
   const visit = parent => {
     for (const each of parent.children) {
@@ -32,18 +32,19 @@ _LEAVE_OUT_OF_VIEW = """root => {
       else { hidden.push([each, each.getAttribute('aria-hidden')]); each.setAttribute('aria-hidden', 'true'); }
     }
   };
-  visit(root);
+  if (document.body) visit(document.body);
+  return document.title;
 }"""
-_BRING_BACK = """() => {
-  for (const [each, old] of globalThis.__walkthroughHidden || []) {
+_BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || []) {
     if (old === null) each.removeAttribute('aria-hidden'); else each.setAttribute('aria-hidden', old);
   }
-  delete globalThis.__walkthroughHidden;
-}"""
+  delete globalThis.__walkthroughHidden;"""
 
 # Resolves once the document, its fonts and images are there, nothing is busy, and the page has not changed for a
-# moment. Gives up silently after the limit: a page that never rests is pictured as it is.
-_SETTLED = """([quiet, limit]) => new Promise(resolve => {
+# moment. Gives up silently after the limit: a page that never rests is pictured as it is. An element that is given is
+# brought into view before.
+_SETTLED = """([quiet, limit, element]) => new Promise(resolve => {
+  element?.scrollIntoView({block: 'nearest', inline: 'nearest'});
   const started = performance.now();
   const watch = globalThis.__walkthroughWatch;
   let last = 0;
@@ -112,9 +113,11 @@ _SHOW_EXAMPLES = """async ([pairs, secrets, elements]) => {
   })];
 }"""
 
-_UNDO = (
-    "() => { for (const each of (window.__walkthroughUndo || []).reverse()) each(); delete window.__walkthroughUndo; }"
-)
+_UNDO = f"""() => {{
+  {_BRING_BACK}
+  for (const each of (window.__walkthroughUndo || []).reverse()) each();
+  delete window.__walkthroughUndo;
+}}"""
 
 _RESTED = """quiet => document.readyState === 'complete'
   && performance.now() - globalThis.__walkthroughWatch.changed >= quiet"""
@@ -127,9 +130,12 @@ class SecretShown(Exception):
     """A secret would be readable in a picture, or a terminal shows what differs in each run."""
 
 
-def settle(page: Page, timeout: float, quiet: int = QUIET) -> None:
-    """Wait until the page has rested for ``quiet`` milliseconds, at most ``timeout`` seconds."""
-    page.evaluate(_SETTLED, [quiet, timeout * 1000])
+def settle(page: Page, timeout: float, quiet: int = QUIET, into_view: ElementHandle | None = None) -> None:
+    """Wait until the page has rested for ``quiet`` milliseconds, at most ``timeout`` seconds.
+
+    An element of it that shall be in view is brought there before.
+    """
+    page.evaluate(_SETTLED, [quiet, timeout * 1000, into_view])
 
 
 def rested(page: Page, seconds: float) -> bool:
@@ -173,14 +179,17 @@ def take(page: Page, *, twice: bool, attempts: int = 20) -> bytes:
     return image
 
 
-def snapshot(page: Page, timeout: float) -> str:
-    """The accessibility tree of what is in view, as Playwright writes it."""
-    body = page.locator("body")
+def snapshot(page: Page, timeout: float, *, restore: bool = True) -> tuple[str, str]:
+    """The page's title, and the accessibility tree of what is in view, as Playwright writes it.
+
+    The page is restored afterwards, unless `examples_shown` is about to do that.
+    """
     try:
-        body.evaluate(_LEAVE_OUT_OF_VIEW)
-        return body.aria_snapshot(timeout=timeout * 1000)
+        title: str = page.evaluate(_LEAVE_OUT_OF_VIEW)
+        return title, page.locator("body").aria_snapshot(timeout=timeout * 1000)
     finally:
-        page.evaluate(_BRING_BACK)
+        if restore:
+            page.evaluate(_UNDO)
 
 
 def png_size(image: bytes) -> tuple[int, int]:

@@ -30,11 +30,24 @@ def address(page: Page, world: World) -> str:
     return urlsplit(world.exemplify(page.url)).path
 
 
-def look(page: Page, world: World, timeout: float, action: int, boxes: tuple[Box, ...], *, whole: bool = False) -> View:
-    """What is in view now; with ``whole``, the snapshot is of the whole page. ``timeout`` is in seconds."""
-    tree = _QUERY.sub(r"\g<address>", world.exemplify(pictures.snapshot(page, timeout))).splitlines()
-    title = world.exemplify(page.title())
-    return View(action, title, address(page, world), tuple(tree) if whole else region_of(tree), outline_of(tree), boxes)
+def look(
+    page: Page,
+    world: World,
+    timeout: float,
+    action: int,
+    boxes: tuple[Box, ...],
+    *,
+    whole: bool = False,
+    restore: bool = True,
+) -> View:
+    """What is in view now; with ``whole``, the snapshot is of the whole page. ``timeout`` is in seconds.
+
+    ``restore`` is `walkthrough.run.picture.snapshot`'s.
+    """
+    title, text = pictures.snapshot(page, timeout, restore=restore)
+    tree = _QUERY.sub(r"\g<address>", world.exemplify(text)).splitlines()
+    shown = tuple(tree) if whole else region_of(tree)
+    return View(action, world.exemplify(title), address(page, world), shown, outline_of(tree), boxes)
 
 
 def places(page: Page, elements: Sequence[ElementHandle]) -> Places:

@@ -151,13 +151,12 @@ class Walker:
         action = taken.targets[-1][0] if taken.targets else None
         handles = [handle for _, handle in taken.targets]
         try:
-            if action is not None and action.role != "see":
-                handles[-1].evaluate("e => e.scrollIntoView({block: 'nearest', inline: 'nearest'})")
+            target = handles[-1] if action is not None and action.role != "see" else None
             page = self.page
             if self._hands.pointing:  # where the last click was, something may now look as if it were pointed at
                 page.mouse.move(0, 0)
                 self._hands.pointing = False
-            pictures.settle(page, self.timeout)
+            pictures.settle(page, self.timeout, into_view=target)
             taken.sources.update(self._sources())
             if picture is None:
                 boxes = views.boxes(page, taken.targets, views.places(page, handles))
@@ -166,7 +165,8 @@ class Walker:
             with pictures.examples_shown(page, self.world, handles) as places:
                 image = pictures.take(page, twice=picture.after)
                 boxes = views.boxes(page, taken.targets, places)
-                taken.views.append(views.look(page, self.world, self.timeout, moment, boxes))
+                view = views.look(page, self.world, self.timeout, moment, boxes, restore=False)
+            taken.views.append(view)
             taken.images.append((picture, image, boxes))
         except pictures.SecretShown:
             self._hands.fail_step(step, action, f"the picture {picture and picture.path} to show nothing secret",
