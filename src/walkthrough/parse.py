@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
-from rapidfuzz import fuzz, process
 
 from walkthrough.markdown import DIRECTIVE, VERBATIM, Cursor, flatten, markdown, split_options
 from walkthrough.model import Action, Guide, GuideError, Location, Picture, Problem, Step, Walkthrough
@@ -182,6 +181,8 @@ class _Page:
             self.problem(where, str(error))
             return None
         if name not in self.other_roles:
+            from rapidfuzz import fuzz, process  # noqa: PLC0415 - a page without a mistake does without
+
             close = process.extractOne(name, list(ROLES), scorer=fuzz.ratio, score_cutoff=60)
             self.problem(
                 where,

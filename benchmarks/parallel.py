@@ -1,0 +1,135 @@
+"""How well walkthroughs run side by side: 1,000 steps in 50 pages, in one process and on pytest-xdist's workers.
+
+    python benchmarks/parallel.py [--pages 50] [--steps 20] [--rounds 1]
+
+A small site is served from files; each page's walkthrough goes through it, filling and clicking. Printed are the
+seconds, the steps in a second, and the efficiency: T1 / (workers x T). A browser is several processes, which use more
+than one core for one worker already; so the processor's seconds are printed as well, and how many cores a single worker
+keeps busy: workers beyond the machine's cores divided by that number cannot gain much.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+WORKERS = 2
+CONFTEST = """
+import functools, http.server, threading
+from pathlib import Path
+
+import pytest
+from walkthrough.world import Persona, Varying
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site():
+    handler = functools.partial(Handler, directory=Path(__file__).parent / "site")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def reader(site):
+    return Persona("jdoe", "jdoe@research.example", more={"site": Varying(site, "https://site.research.example/")})
+"""
+STYLE = "body { font: 16px sans-serif; margin: 40px } label, input, button, a { display: block; margin: 8px 0 }"
+HEAD = f"<!doctype html><html lang=en><meta charset=utf-8><style>{STYLE}</style>"
+FORM = (
+    f"{HEAD}<title>Form</title><main><h1>Form</h1><form action=done.html><label>Name<input name=n></label>"
+    "<label>Address<input name=a></label><button>Send</button></form></main>"
+)
+DONE = f"{HEAD}<title>Done</title><main><h1>Done</h1><a href=index.html>Start again</a></main>"
+START = f"{HEAD}<title>Start</title><main><h1>Start</h1><a href=form.html>Go on</a></main>"
+ROUND = """\
+{n}. Click {{click}}`Go on`.
+{n1}. Enter {{fill}}`Name <persona.username>` and {{fill}}`Address <persona.email>`.
+{n2}. Click {{click}}`Send`; {{see}}`Done` appears.
+{n3}. Click {{click}}`Start again`.
+"""
+
+
+def prepare(folder: Path, pages: int, steps: int) -> None:
+    """Write a project with so many pages of so many steps, and the site that they walk."""
+    for name, text in {"index": START, "form": FORM, "done": DONE}.items():
+        path = folder / "site" / f"{name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (folder / "conftest.py").write_text(CONFTEST, "utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\nwalkthrough_pages = docs/*.md\n", "utf-8")
+    (folder / "docs").mkdir()
+    for number in range(pages):
+        lines = ["1. Open {open}`the site <persona.site>`."]
+        while len(lines) < steps:
+            n = len(lines) + 1
+            lines += ROUND.format(n=n, n1=n + 1, n2=n + 2, n3=n + 3).splitlines()
+        body = "\n".join(lines[:steps])
+        page = f"# Page {number}\n\n:::{{walkthrough}} page\n:persona: reader\n\n{body}\n:::\n"
+        (folder / "docs" / f"page{number}.md").write_text(page, "utf-8")
+
+
+def run(folder: Path, *options: str) -> tuple[float, float]:
+    """Seconds of wall-clock time and of the processor's, of one whole run, which must pass."""
+    command = [sys.executable, "-m", "pytest", "docs", "-q", "--walkthrough-update", *options]
+    with tempfile.TemporaryFile("w+") as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        said = output.read()
+    if process.returncode or not re.search(r"\d+ passed", said):
+        sys.exit(f"{' '.join(command)} failed:\n{said[-3000:]}")
+    return seconds, used.ru_utime + used.ru_stime
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pages", type=int, default=50)
+    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=1)
+    given = parser.parse_args()
+    count = given.pages * given.steps
+    alone, together = [], []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        prepare(folder, given.pages, given.steps)
+        run(folder, f"-n{WORKERS}")  # takes the evidence, and warms caches
+        for _ in range(given.rounds):
+            alone.append(run(folder, "-n0"))
+            together.append(run(folder, f"-n{WORKERS}"))
+    (one, one_used), (two, two_used) = (
+        tuple(statistics.median(pair[column] for pair in each) for column in (0, 1)) for each in (alone, together)
+    )
+    print(f"{count} steps in {given.pages} pages, on {os.cpu_count()} cores:")
+    print(f"  one process: {one:.1f} s, {count / one:.0f} steps/s, {one_used:.0f} s of processor", end="")
+    print(f" ({one_used / one:.2f} cores kept busy)")
+    print(f"  {WORKERS} workers: {two:.1f} s, {count / two:.0f} steps/s, {two_used:.0f} s of processor", end="")
+    print(f" ({two_used / two:.2f} cores kept busy)")
+    print(f"  efficiency on {WORKERS} workers: {one / (WORKERS * two):.0%}", end="")
+    most = min(1.0, (os.cpu_count() or 1) / WORKERS / (one_used / one))
+    print(f"; of the processor's time: {one_used / two_used:.0%}; the cores would allow {most:.0%}")
+
+
+if __name__ == "__main__":
+    main()
