@@ -200,13 +200,18 @@ def _candidates(thing: Thing, gap: Gap, alignment: Alignment, controls: frozense
         confidence = _held_back(confidence, thing, each, alike, controls)
         # Another document in a tab is no other name of the last one: what the page shows has changed with it.
         if alike < 0.5 and share < (_AS_IT_WAS if thing.in_bar else _MOSTLY):
-            confidence, why = min(confidence, UNCERTAIN), f"{why}, but much else has changed"
+            confidence, why = min(confidence, UNCERTAIN), _doubted(why, "much else has changed")
         if _still_written(thing, alignment):
-            confidence, why = min(confidence, UNCERTAIN), f"{why}, but “{thing.words}” can still be read there"
+            confidence, why = min(confidence, UNCERTAIN), _doubted(why, f"“{thing.words}” can still be read there")
         if same_page < SAME_PAGE:
-            confidence, why = min(confidence, _GUESS * same_page), f"{why}, but the page may be another one"
+            confidence, why = min(confidence, _GUESS * same_page), _doubted(why, "the page may be another one")
         found.append(Likely(each.node.role, each.words, round(confidence, 2), why))
     return sorted(found, key=lambda each: -each.confidence)
+
+
+def _doubted(why: str, doubt: str) -> str:
+    """A reason with the last doubt that was found."""
+    return f"{why.split(', but ', maxsplit=1)[0]}, but {doubt}"
 
 
 def _held_back(confidence: float, old: Thing, new: Thing, alike: float, controls: frozenset[str]) -> float:

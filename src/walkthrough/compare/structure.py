@@ -20,6 +20,7 @@ NEAR: Final = 8
 """How many controls before and behind those that a step names belong to its surroundings."""
 FAR: Final = 0.25
 """From this part of the picture on, something that has moved is not where a reader looks for it."""
+_CONTROLS: Final = ("field", "button")
 _FIRST: Final = ("above", "left of")
 _SECOND: Final = ("below", "right of")
 
@@ -110,11 +111,12 @@ def _displaced(pair: Pair, page: PageText) -> Iterator[Change]:
 
 def _fresh(pair: Pair, page: PageText) -> Iterator[Change]:
     for thing in pair.fresh:
-        if thing.kind not in ("field", "button"):
-            continue
-        if thing.main and not thing.flows and thing.words in pair.old.names and _is_quoted(pair, page, thing):
+        twice = thing.words in pair.old.names and thing.kind in (*_CONTROLS, "heading")
+        if twice and thing.main and not thing.flows and _is_quoted(pair, page, thing):
             message = f"there is a second {named(thing)}, so that a reader cannot know which one the page means"
             yield Change(Verdict.LAYOUT, message, where_of(pair.step, thing.words))
+            continue
+        if thing.kind not in _CONTROLS:
             continue
         what = f"{a_named(thing)} is new {place_of(pair, thing)}"
         told = "" if thing.words and page.quoting(thing.words) else ", and the page does not mention it"

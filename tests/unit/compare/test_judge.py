@@ -98,6 +98,8 @@ def test_a_name_or_number_that_the_page_quotes_is_label(step: int, edits: list[E
          "the button **Send a new code**, which the page mentions, cannot be used now"),
         (4, [('  - button "Start again"', '  - button "Start again"\n  - button "Send a new code"')],
          "there is a second button **Send a new code**, so that a reader cannot know which one the page means"),
+        (5, [('  - button "Sign in"', '  - heading "JupyterHub Console" [level=2]\n  - button "Sign in"')],
+         "there is a second heading **JupyterHub Console**, so that a reader cannot know which one the page means"),
         (2, [('  - link "Sign up"', '  - navigation:\n    - link "Sign up"')],
          "the link **Sign up** now stands in another part of the page"),
         (2, [("- main:\n", "- main:\n  - dialog \"Cookies\":\n    - button \"Accept\"\n")],
