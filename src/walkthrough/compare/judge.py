@@ -79,6 +79,8 @@ def _changes(
         if each.action.where in places:
             yield _renamed(each)
     for old, new in _pairs(known.views if known else (), now.views):
+        if old == new:
+            continue
         pair = Pair.of(step, old, new, renamed)
         if pair.is_other_page:
             if not edited:  # an edited step can lead elsewhere
