@@ -79,24 +79,27 @@ def _changes(
         if each.action.where in places:
             yield _renamed(each)
     for old, new in _pairs(known.views if known else (), now.views):
-        if old == new:
-            continue
-        pair = Pair.of(step, old, new, renamed)
-        if pair.is_other_page:
-            if not edited:  # an edited step can lead elsewhere
-                yield _other_page(step, old, new)
-            continue
-        if edited and pair.alignment.share < _SAME_MOMENT:
-            continue
-        changes = [*structure_changes(pair, page), *text_changes(pair, page)]
-        yield from changes
-        if not changes and pair.old.keys != pair.new.keys:
-            yield Change(Verdict.COSMETIC, "something on the page stands in another order", step.where)
+        if old != new:
+            yield from _view_changes(Pair.of(step, old, new, renamed), page, edited)
     for picture in pictures:
         if not picture.committed and not edited:
             yield Change(Verdict.UNVERIFIED, f"the picture {picture.file} has not been taken before", picture.where)
         elif picture.difference > 0:
             yield Change(Verdict.COSMETIC, f"the picture {picture.file} looks different", picture.where)
+
+
+def _view_changes(pair: Pair, page: PageText, edited: bool) -> Iterator[Change]:
+    """The changes between two views of one moment; ``edited`` says that the step was, and can lead elsewhere now."""
+    if pair.is_other_page:
+        if not edited:
+            yield _other_page(pair.step, pair.old.view, pair.new.view)
+        return
+    if edited and pair.alignment.share < _SAME_MOMENT:
+        return
+    changes = [*structure_changes(pair, page), *text_changes(pair, page)]
+    yield from changes
+    if not changes and pair.old.keys != pair.new.keys:
+        yield Change(Verdict.COSMETIC, "something on the page stands in another order", pair.step.where)
 
 
 def _pairs(old: Sequence[View], new: Sequence[View]) -> Iterator[tuple[View, View]]:

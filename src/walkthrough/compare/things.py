@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
 
-from walkthrough.compare.outline import BUTTONS, FIELDS, Node, parse
+from walkthrough.compare.outline import BUTTONS, FIELDS, OUTLINED, Node, parse
 from walkthrough.evidence import View
 
 # What changes by itself and tells a reader nothing: how long ago something was, the numbers of a notebook's cells,
@@ -72,13 +72,21 @@ class Thing:
 
 
 def nodes_of(view: View) -> tuple[Node, ...]:
-    """The whole page's nodes: of its main part all, of the rest what the outline has."""
-    main = parse(view.snapshot)
-    whole = sum(node.depth == 0 for node in main) != 1 or not main or main[0].role != "main"
-    if whole and main:
-        return main
-    rest = parse(view.outline)
-    return (*main, *(node for node in rest if "main" not in (*node.path, node.role)))
+    """A page's nodes: of its main part all, and behind them, of the rest, what an outline has.
+
+    It does not matter whether the view's tree is of the main part or of the whole page.
+    """
+    tree = parse(view.snapshot)
+    main = tuple(node for node in tree if _is_in_main(node))
+    if not main:
+        return tree or parse(view.outline)
+    whole = any(node.depth == 0 and node.role != "main" for node in tree)
+    rest = tree if whole else parse(view.outline)
+    return (*main, *(node for node in rest if node.role in OUTLINED and not _is_in_main(node)))
+
+
+def _is_in_main(node: Node) -> bool:
+    return "main" in (*node.path, node.role)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,27 @@ def test_what_speaks_against_a_name_makes_it_uncertain(step: int, label: str, ed
     assert all(each.confidence < CERTAIN for each in found)
 
 
+@pytest.mark.parametrize(
+    ("step", "view", "label", "edit", "name"),
+    [
+        (4, 0, "Confirm Account", ('"Confirm Account"', '"Verify account"'), "Verify account"),
+        (6, 1, "Launcher", ('"Launcher"', '"Start"'), "Start"),
+    ],
+)
+def test_the_tree_of_a_whole_page_is_as_good_as_that_of_its_main_part(
+    step: int, view: int, label: str, edit: tuple[str, str], name: str
+) -> None:
+    """What is there now is looked at as a whole, where banners and sidebars stand around the main part."""
+    now = edited(LOGIN.view(step, view), [edit])
+    start = next(number for number, line in enumerate(now.outline) if line.startswith("- main"))
+    behind = [line for line in now.outline[start + 1 :] if not line.startswith(" ")]
+    end = now.outline.index(behind[0]) if behind else len(now.outline)
+    whole = replace(now, snapshot=(*now.outline[:start], *now.snapshot, *now.outline[end:]))
+    found = likely_names(LOGIN.action(step, label), LOGIN.known(step), whole)
+    assert found[0] == likely_names(LOGIN.action(step, label), LOGIN.known(step), now)[0]
+    assert (found[0].name, found[0].confidence >= CERTAIN) == (name, True)
+
+
 def test_another_document_in_a_tab_is_no_renaming() -> None:
     """Where the workspace opens with a notebook, its tab is not what **Launcher** is called now."""
     notebook = replace(LAB.view(5), title="JupyterLab", address="/50123/user/jdoe/lab")
