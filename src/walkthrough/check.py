@@ -47,6 +47,10 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
 
 def _changed(settings: Settings, pages: Sequence[str]) -> list[str]:
     """The pages that are not as they were when they were verified; the others are told."""
+    if not settings.product:
+        told = "walkthrough_product names no files, so nothing tells whether the product has changed"
+        print(f"{settings.file}: {told}", file=sys.stderr)
+        return list(pages)
     ledger = read_ledger(settings)
     if ledger.note:
         print(ledger.note, file=sys.stderr)

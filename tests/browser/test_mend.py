@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = Path(projecthub.__file__).parent / "accounts/templates"
 SENTENCE = "   and click {click}`%s`.\n"
 ALT = "   ![The page Check your e-mail: six digits in the field Verification code, and the %s\n"
+SETTINGS = "[pytest]\nwalkthrough_pages = docs/*.md\nwalkthrough_product = overlay/**\n"
 OLD, NEW = "Confirm Account", "Verify account"
 
 
@@ -40,7 +41,7 @@ def copied(root: Path) -> Path:
     """A committed copy of the guide, and a hub that confirms by another button and asks for the password earlier."""
     shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("_*", "__pycache__"))
     (root / "notebooks").symlink_to(ROOT / "notebooks")
-    (root / "pytest.ini").write_text("[pytest]\nwalkthrough_pages = docs/*.md\n", "utf-8")
+    (root / "pytest.ini").write_text(SETTINGS, "utf-8")
     (root / ".gitignore").write_text(".walkthrough/\noverlay/\n__pycache__/\n.pytest_cache/\n", "utf-8")
     git(root, "init", "-q")
     git(root, "add", ".")

@@ -179,6 +179,18 @@ def test_the_status_tells_drift_from_errors(
     assert cli.main(["check"]) == told
 
 
+def test_a_product_that_nobody_has_named_is_always_walked(
+    settings: Settings, walks: list[list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the settings do not say which files it is, nothing can be said to be unchanged."""
+    text = SETTINGS.replace("walkthrough_product = app/** lock.txt\n", "")
+    settings.file.write_text(text, "utf-8")
+    record(read_settings(), Run().outcomes())
+    assert cli.main(["check"]) == 0
+    assert len(walks) == 1
+    assert "walkthrough_product names no files" in capsys.readouterr().err
+
+
 def test_a_dry_run_says_what_is_to_be_walked(
     settings: Settings, walks: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,7 +20,7 @@ class LedgerKeeper:
     def __init__(self, config: pytest.Config) -> None:
         self._settings = settings_of(config)
         self._until: list[str] = config.getoption(_UNTIL)
-        self._before = listing(self._settings)
+        self._before = listing(self._settings) if self._settings.product else {}
         self._outcomes: dict[str, WalkthroughOutcome] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -31,8 +31,8 @@ class LedgerKeeper:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self) -> None:
-        """Write the ledger, unless the product was edited while it was walked."""
-        if self._outcomes and listing(self._settings) == self._before:
+        """Write the ledger, unless the product was edited while it was walked, or nobody has said what it is."""
+        if self._settings.product and self._outcomes and listing(self._settings) == self._before:
             record(self._settings, list(self._outcomes.values()))
 
     @pytest.hookimpl(trylast=True)
