@@ -99,21 +99,4 @@ def _walk(settings: Settings, wanted: Wanted, options: argparse.Namespace) -> in
     command += [f"--walkthrough-until={each}" for each in wanted.until]
     command += [f"--numprocesses={options.numprocesses}"] if options.numprocesses else []
     status = subprocess.run([*command, *options.pytest], cwd=settings.root, check=False).returncode
-    if status == _DRIFTED and _erred(settings, wanted):
-        return _ERROR
     return status if status in (_TRUE, _DRIFTED) else _ERROR
-
-
-def _erred(settings: Settings, wanted: Wanted) -> bool:
-    """Whether something could not be walked at all, which is no drift: a fixture failed, say."""
-    from walkthrough.outcome import FILE, OutcomeError, read  # noqa: PLC0415 - a check of what is unchanged does without
-
-    pages = {item.partition("::")[0] for item in wanted.items}
-    for file in settings.artifacts_folder.glob(f"*/{FILE}"):
-        try:
-            outcome = read(file)
-        except OutcomeError:
-            return True
-        if outcome.page in pages and outcome.error:
-            return True
-    return False

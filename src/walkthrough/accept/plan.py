@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from walkthrough.accept.labels import NotInPage, edit_label, names, renamed_label, role_span
 from walkthrough.accept.mentions import Place, Renaming, Unclear, edit_mentions
 from walkthrough.accept.proof import Accepted, evidence_after, settled
 from walkthrough.accept.text import Conflict, Edit, applied, moved, offset_of, phrase, reworded
+from walkthrough.compare.names import similarity
 from walkthrough.evidence import PageEvidence
 from walkthrough.model import Action, Guide, GuideError, Location, Step
 from walkthrough.outcome import CERTAIN, Change, PictureOutcome, StepOutcome, Verdict, WalkthroughOutcome
@@ -98,6 +100,9 @@ def plan(page: Page, chosen: Collection[tuple[str, str, int]]) -> Plan:
         return replace(nothing, refusals=(*refusals, Refusal(where, str(error).splitlines()[0], _MEND_BY_HAND)))
 
 
+_ALIKE: Final = 0.5
+_SURE: Final = 0.9
+"""How alike two names must be, or how likely the new one, to be of one thing although the step behind it broke."""
 _MEND_BY_HAND = "mend the sentence, and run again; the report names the lines"
 
 
@@ -131,7 +136,13 @@ def _problem(outcome: WalkthroughOutcome, step: StepOutcome) -> Refusal | None:
     if step.verdict is Verdict.BROKEN or step.evidence is None:
         hint = step.hint or "mend the sentence if the product is right, the product if the sentence is"
         return Refusal(step.where, f"{called} is broken: {step.reason}", f"{hint}; then run again")
+    behind = next((each for each in outcome.steps if each.number > step.number), None)
+    broken = behind is not None and behind.verdict is Verdict.BROKEN
     for change in step.changes:
+        if broken and change.role and change.confidence < _SURE and similarity(change.old, change.new) < _ALIKE:
+            reason = f"{called}: {change.message}, and the step behind it broke, so it may be another thing"
+            by_hand = f"if “{change.new}” is the same thing, write it in line {change.where.line}, and run again"
+            return Refusal(change.where, reason, by_hand)
         if change.verdict is Verdict.LABEL and (not change.new or change.confidence < CERTAIN):
             return Refusal(change.where, f"{called}: {change.message}", _by_hand(change))
         if change.verdict is Verdict.BROKEN:

@@ -161,6 +161,15 @@ def test_a_name_that_is_not_certain_is_refused_with_what_to_do() -> None:
     assert "70% sure and not 75%, write it in line 13 instead of “Confirm Account”" in str(refusal)
 
 
+def test_an_unlike_name_is_refused_where_the_step_behind_it_broke() -> None:
+    """What stood in the old one's place and led nowhere may be another thing; a name that is alike may not."""
+    run = Run().renamed(2, "Confirm Account", "Download", confidence=0.83).finds(3, Verdict.BROKEN)
+    assert "it may be another thing" in str(run.plan(2).refusals[0])
+    assert run.plan(2).text == TEXT
+    alike = Run().renamed(2, "Confirm Account", "Confirm your account", confidence=0.83).finds(3, Verdict.BROKEN)
+    assert "Confirm your account" in alike.plan(2).text
+
+
 def test_a_change_without_a_new_name_is_refused() -> None:
     """A text that is gone without anything in its place cannot be mended by a program."""
     done = (
