@@ -142,9 +142,12 @@ def lint(session: nox.Session) -> None:
 
 @shares_environment()
 def bench(session: nox.Session) -> None:
-    """Time a walk against the same walk written by hand, the kernels' start, the notebooks, and the do-file engine."""
+    """Time walks, workers, pictures, builds of the site, the kernels' start, the notebooks, and the do-file engine."""
     ready(session)
     run(session, "python", "benchmarks/walk.py", *session.posargs)
+    run(session, "python", "benchmarks/parallel.py")
+    run(session, "python", "benchmarks/pictures.py")
+    run(session, "python", "benchmarks/docs.py")
     run(session, "python", "benchmarks/kernel.py")
     run(session, "python", "benchmarks/notebooks.py")
     run(session, "python", "benchmarks/engine.py")

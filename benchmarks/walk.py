@@ -6,6 +6,10 @@ Both are timed as whole processes, in turn, against one running hub, each with a
 slow moment of the machine meets both. The engine walks an unchanged product, as it does nearly always: what it sees is
 held against the first round's evidence. Printed are the medians, in seconds of wall-clock time and of the processor's
 (all of a side's processes, its browser's too; not the hub's), and the median of the rounds' ratios.
+
+The engine runs as a project runs it that has no other plugin of pytest's; and as it runs in this environment, where the
+plugin of Hypothesis imports all of Hypothesis at the end of each run, whether anything has used it or not. The first
+records no trace, as is the default; ``--traced`` adds a walk that does.
 """
 
 from __future__ import annotations
@@ -79,17 +83,21 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=3)
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--traced", action="store_true")
+    given = parser.parse_args()
+    rounds: int = given.rounds
     walk = [sys.executable, "-m", "pytest", "docs", "-q", "--walkthrough-update"]
-    traced = [*walk, "-o", "walkthrough_trace=on"]
-    script = [sys.executable, str(ROOT / "benchmarks/handwritten.py")]
-    kinds = {"engine": walk, "engine with a trace": traced, "hand-written script": script}
+    alone = [*walk, "-p", "walkthrough.pytest_plugin"]
+    kinds = {"engine": alone, "engine among all plugins": walk}
+    if given.traced:
+        kinds["engine with a trace"] = [*alone, "-o", "walkthrough_trace=on"]
+    kinds["hand-written script"] = [sys.executable, str(ROOT / "benchmarks/handwritten.py")]
     times: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
     with tempfile.TemporaryDirectory() as name:
-        alone = Path(name, "alone")
-        prepare(alone)
-        shutil.copy(ROOT / "docs/conftest.py", alone / "docs/conftest.py")
-        whole, _ = timed(walk, {}, alone)
+        fresh = Path(name, "fresh")
+        prepare(fresh)
+        shutil.copy(ROOT / "docs/conftest.py", fresh / "docs/conftest.py")
+        whole, _ = timed(walk, {}, fresh)
         print(f"from no running process, hub up, guide walked, pictures taken: {whole:.1f} s", flush=True)
     with tempfile.TemporaryDirectory() as name, ProjectHub() as hub:
         folder = Path(name)
@@ -107,6 +115,8 @@ def main() -> None:
                     "WALK_PICTURES": str(folder / "pictures"),
                     "WALK_CHROMIUM": str(find_chromium().executable or ""),
                 }
+                if "walkthrough.pytest_plugin" in command:
+                    env["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
                 taken = timed(command, env, folder)
                 if number:  # the first round warms caches and takes the evidence
                     times[kind].append(taken)
