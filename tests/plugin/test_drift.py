@@ -12,7 +12,7 @@ Changed = Callable[..., str]
 def test_a_renamed_button_is_named_with_its_new_name(changed: Changed, project: Project) -> None:
     """The failure gives the line, the old name, and the nearest name on the page."""
     text = changed("site/form.html", "<button>Sign up", "<button>Sign up now")
-    assert f"docs/page.md:{project.line('{click}`Sign up`.')}: step 2" not in text
+    assert f"docs/page.md:{project.line('{click}`Sign up`.')}: step 2: expected" not in text
     assert f"docs/page.md:{project.line('tick') + 1}: step 3: expected" in text
     assert "“Sign up”" in text
     assert "button “Sign up now”" in text
@@ -54,6 +54,13 @@ def test_a_missing_field_names_the_nearest(changed: Changed) -> None:
     text = changed("site/form.html", ">User name<", ">Login name<")
     assert "expected a field “User name”" in text
     assert "textbox “Login name”" in text
+
+
+def test_a_field_that_cuts_its_value_off_fails(changed: Changed) -> None:
+    """A code of six digits does not fit into a field for four."""
+    text = changed("site/form.html", "name=code", "name=code maxlength=4")
+    assert "expected the field “Code” to take the whole value" in text
+    assert "it takes 4 signs only" in text
 
 
 def test_a_missing_option_lists_the_options(changed: Changed) -> None:

@@ -203,6 +203,8 @@ def _candidates(thing: Thing, gap: Gap, alignment: Alignment, controls: frozense
             confidence, why = min(confidence, UNCERTAIN), _doubted(why, "much else has changed")
         if _still_written(thing, alignment):
             confidence, why = min(confidence, UNCERTAIN), _doubted(why, f"“{thing.words}” can still be read there")
+        if thing.kind == "heading" and alike < 0.5 and _has_another_title(thing, each, alignment):
+            confidence, why = min(confidence, UNCERTAIN), _doubted(why, "the page has another title")
         if same_page < SAME_PAGE:
             confidence, why = min(confidence, _GUESS * same_page), _doubted(why, "the page may be another one")
         found.append(Likely(each.node.role, each.words, round(confidence, 2), why))
@@ -249,6 +251,12 @@ def _still_written(old: Thing, alignment: Alignment) -> bool:
     """Whether a reader still sees the old name: only what is read out, or what it belongs to, has changed."""
     before, now = (sum(node.text == old.words for node in sight.nodes) for sight in (alignment.old, alignment.new))
     return now > (0 if old.kind == "field" else before)
+
+
+def _has_another_title(old: Thing, new: Thing, alignment: Alignment) -> bool:
+    """Whether a page's title has changed by more than the new name in it: a heading and a title make a page."""
+    before = alignment.old.view.title
+    return alignment.new.view.title not in (before, before.replace(old.words, new.words))
 
 
 def _is_gone(old: Thing, alignment: Alignment) -> bool:

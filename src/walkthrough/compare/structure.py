@@ -29,6 +29,7 @@ def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     """The changes of structure between two views of one page."""
     yield from _dialogs(pair)
     yield from _roles(pair, page)
+    yield from _unwritten(pair)
     yield from _displaced(pair, page)
     yield from _fresh(pair, page)
     crossed: set[frozenset[str]] = set()
@@ -97,6 +98,15 @@ def _roles(pair: Pair, page: PageText) -> Iterator[Change]:
             f"**{old.words}** was {a(before)} and is {a(after)} now",
             where_of(pair.step, old.words),
         )
+
+
+def _unwritten(pair: Pair) -> Iterator[Change]:
+    """Fields whose label stood beside them, and now is only read out, or shown while they are empty."""
+    before, now = (" ".join(node.text for node in sight.nodes if not node.is_field) for sight in (pair.old, pair.new))
+    for name in dict.fromkeys(each.words for each in pair.new.things if each.kind == "field"):
+        if name in pair.targets and name in before and name not in now:
+            message = f"the label **{name}** is no longer written beside its field"
+            yield Change(Verdict.LAYOUT, message, where_of(pair.step, name))
 
 
 def _displaced(pair: Pair, page: PageText) -> Iterator[Change]:

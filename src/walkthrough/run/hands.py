@@ -131,6 +131,11 @@ class Hands:
 
     def _fill(self, act: Act, handle: ElementHandle) -> None:
         self._use(act, handle, lambda element: element.fill(act.given.actual, timeout=self._ms))
+        # What is longer than a field's limit is cut off without a word.
+        limit = handle.evaluate("e => e.maxLength ?? -1")
+        if 0 <= limit < len(act.given.actual):
+            expected = f"the field “{act.action.label}” to take the whole value"
+            self._fail(act, expected, f"that it takes {limit} {'sign' if limit == 1 else 'signs'} only")
 
     def _choose(self, act: Act, handle: ElementHandle) -> None:
         value = act.given

@@ -112,6 +112,16 @@ def test_another_structure_is_layout(step: int, edits: list[Edit], reason: str) 
     assert (judgement.verdict, judgement.reason) == (Verdict.LAYOUT, reason)
 
 
+def test_a_label_that_is_no_longer_written_is_layout() -> None:
+    """A placeholder still names the field, and is gone as soon as it is filled."""
+    judgement = LOGIN.judge(3, ("  - text: E-mail address\n", ""))
+    assert judgement.verdict is Verdict.LAYOUT
+    assert judgement.reason == "the label **E-mail address** is no longer written beside its field"
+    assert judgement.changes[0].where == LOGIN.action(3, "E-mail address").where
+    wrapped = "  - text: E-mail\n  - strong: address\n"
+    assert not LOGIN.judge(3, ("  - text: E-mail address\n", wrapped)).verdict.drifted
+
+
 def moved(down: float) -> Callable[[tuple[Box, ...]], Sequence[Box]]:
     return lambda boxes: [replace(box, top=round(box.top + down, 4)) for box in boxes]
 

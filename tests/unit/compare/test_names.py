@@ -47,6 +47,22 @@ def test_a_new_name_in_the_old_place_is_certain(
 
 
 @pytest.mark.parametrize(
+    ("title", "certain"),
+    [
+        ("Sign in · JupyterHub Console", True),
+        ("Sign in · Workspace", True),
+        ("Sign up · JupyterHub Console", False),
+    ],
+)
+def test_a_heading_of_a_page_with_another_title_is_no_new_name(title: str, certain: bool) -> None:
+    """Title and heading make a page; a title that has changed by the new name alone is the same one."""
+    now = replace(edited(LOGIN.view(5), [('heading "JupyterHub Console"', 'heading "Workspace"')]), title=title)
+    found = likely_names(LOGIN.action(5, "JupyterHub Console"), LOGIN.known(5), now)
+    assert found[0].name == "Workspace"
+    assert (found[0].confidence >= CERTAIN) is certain
+
+
+@pytest.mark.parametrize(
     ("step", "label", "edits"),
     [
         pytest.param(4, "Confirm Account", [('  - button "Confirm Account"\n', "")], id="removed"),
