@@ -158,14 +158,14 @@ def bench(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change product and guide in many ways, and score what is noticed. `-- --mutations FILE` runs another set."""
     ready(session)
-    run(session, "python", "-m", "tests.mutations", *session.posargs)
+    until_stopped(session, "python", "-m", "tests.mutations", *session.posargs)
 
 
 @shares_environment(default=False)
 def soak(session: nox.Session) -> None:
     """Walk the unchanged guide many times under load, and keep the outcome in a ledger. `-- --runs 200`."""
     ready(session)
-    run(session, "python", "-m", "tests.mutations.soak", *session.posargs)
+    until_stopped(session, "python", "-m", "tests.mutations.soak", *session.posargs)
 
 
 @nox.session(default=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MutationError as error:
         print(error, file=sys.stderr)
         return 2
+    # To be told to end is to be interrupted: what runs is stopped too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     keep = ROOT / "build/mutations" if options.keep else None
     print(f"{len(mutations)} mutations, {options.jobs} at a time", flush=True)
     started = time.monotonic()

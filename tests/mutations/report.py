@@ -93,13 +93,13 @@ def as_json(results: Sequence[Result], seconds: float) -> str:
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
-def markdown(results: Sequence[Result], seconds: float) -> str:
-    """The score as a page shows it."""
+def markdown(results: Sequence[Result], seconds: float, of: int = 0) -> str:
+    """The score as a page shows it; ``of`` is how many mutations there are, where not all were run."""
+    day, minutes = datetime.now(UTC).date().isoformat(), f"{seconds / 60:.0f} minutes"
     lines = [*(f"- {line}" for line in totals(results)), ""]
-    lines += [
-        f"Run on {datetime.now(UTC).date().isoformat()} at commit `{commit()}`, in {seconds / 60:.0f} minutes.",
-        "",
-    ]
+    lines += [f"Run on {day} at commit `{commit()}`, in {minutes}.", ""]
+    if of > len(results):
+        lines += [f"These are {len(results)} of the {of} mutations; the others were not run this time.", ""]
     lines += ["| Kind | Family | As expected | Mutations |", "| --- | --- | --- | --- |"]
     for table, family, passed, all_ in rows(results):
         names = ", ".join(
@@ -111,14 +111,14 @@ def markdown(results: Sequence[Result], seconds: float) -> str:
     return "\n".join(lines) + "\n"
 
 
-def publish(results: Sequence[Result], seconds: float, page: Path = PAGE) -> None:
+def publish(results: Sequence[Result], seconds: float, page: Path = PAGE, of: int = 0) -> None:
     """Put the score into the documentation's page, between its two marks."""
     text = page.read_text("utf-8")
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)
     if not begin or not end:
         raise ValueError(f"{page}: expected the two lines between which the score stands; found none")
-    page.write_text(f"{before}{begin}\n{markdown(results, seconds)}\n{end}{after}", "utf-8")
+    page.write_text(f"{before}{begin}\n{markdown(results, seconds, of)}\n{end}{after}", "utf-8")
 
 
 def commit() -> str:

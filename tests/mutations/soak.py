@@ -12,6 +12,7 @@ import argparse
 import contextlib
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -123,6 +124,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         for number in range(1, options.runs + 1)
     ]
+    # To be told to end is to be interrupted: what was run counts.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     shutil.rmtree(KEPT, ignore_errors=True)
     results: list[Result] = []
     started = time.monotonic()
