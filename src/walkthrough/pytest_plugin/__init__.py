@@ -163,6 +163,7 @@ def _started(headed: bool) -> BrowserThread:
     return BrowserThread(launch_options(headed=headed)).__enter__()
 
 
+@pytest.hookimpl(trylast=True)  # behind the end of fixtures, which may still use it
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """End the browser, whether a walkthrough has used it or not, beside what pytest does next."""
     if starting := session.config.stash.get(_STARTING, None):
