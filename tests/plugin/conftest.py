@@ -108,7 +108,7 @@ class Project:
     def __init__(self, pytester: pytest.Pytester) -> None:
         self.pytester = pytester
         self.path = pytester.path
-        self.settings("walkthrough_pages = docs/*.md", "walkthrough_timeout = 1", "walkthrough_trace = on")
+        self.settings("walkthrough_pages = docs/*.md", "walkthrough_timeout = 2", "walkthrough_trace = on")
         pytester.makeconftest(CONFTEST)
         for name, text in {"index": START, "form": FORM, "done": DONE, "mail": MAIL}.items():
             self.write(f"site/{name}.html", text)
@@ -130,7 +130,9 @@ class Project:
         path.write_text(text.replace(old, new), "utf-8")
 
     def run(self, *args: str) -> pytest.RunResult:
-        return self.pytester.runpytest_subprocess(*args)
+        # What is written passes first, so it may take its time; what drifts is waited for in vain.
+        patient = ["-o", "walkthrough_timeout=20"] if "--walkthrough-update" in args else []
+        return self.pytester.runpytest_subprocess(*args, *patient)
 
     def line(self, piece: str, name: str = "docs/page.md") -> int:
         lines = (self.path / name).read_text("utf-8").splitlines()
