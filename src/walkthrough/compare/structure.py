@@ -21,6 +21,8 @@ NEAR: Final = 8
 FAR: Final = 0.25
 """From this part of the picture on, something that has moved is not where a reader looks for it."""
 _CONTROLS: Final = ("field", "button")
+EDGE: Final = 0.1
+"""How far from the upper and the lower edge, as part of the picture, something surely stands in view."""
 _FIRST: Final = ("above", "left of")
 _SECOND: Final = ("below", "right of")
 
@@ -37,6 +39,7 @@ def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
         crossed.add(names)
         yield change
     yield from _on_screen(pair, crossed)
+    yield from _parted(pair)
 
 
 def is_near(pair: Pair, thing: Thing, old: bool = False) -> bool:
@@ -226,6 +229,19 @@ def _on_screen(pair: Pair, crossed: set[frozenset[str]]) -> Iterator[Change]:
                 f"**{new.label}** stands elsewhere: it has moved by {max(across, down):.0%} of the picture",
                 where_of(pair.step, new.label),
             )
+
+
+def _parted(pair: Pair) -> Iterator[Change]:
+    """What a reader saw together with the rest of the step, and what now is found in another place that is scrolled to."""
+    now = {(box.role, box.label) for box in pair.new.view.boxes}
+    stayed = [box.label for box in pair.old.view.boxes if (box.role, box.label) in now]
+    shown = "\n".join((*pair.new.view.snapshot, *pair.new.view.outline))
+    for box in pair.old.view.boxes if stayed else ():
+        # What stood at the edge can be out of view by a line more above it.
+        well_inside = EDGE < box.top and box.top + box.height < 1 - EDGE
+        if box.role == "see" and well_inside and (box.role, box.label) not in now and box.label not in shown:
+            message = f"**{box.label}** is no longer in view together with **{stayed[-1]}**"
+            yield Change(Verdict.LAYOUT, message, where_of(pair.step, box.label))
 
 
 def _turned(old: Box, new: Box, other_old: Box, other_new: Box) -> str | None:

@@ -169,6 +169,18 @@ def test_what_was_above_and_stands_beside_counts_by_what_is_read_first(
     assert (moved[0].verdict if moved else Verdict.SAME) is verdict
 
 
+def test_what_is_found_in_another_place_that_is_scrolled_to_is_layout() -> None:
+    """A heading and the number below it were seen together; now the number stands elsewhere."""
+
+    def alone(boxes: tuple[Box, ...]) -> Sequence[Box]:
+        return [box for box in boxes if box.label == "0.7256"]
+
+    told = "**0.3398** is no longer in view together with **0.7256**"
+    (change,) = [each for each in LAB.judge(5, ("0.3398", "0.3400"), boxes=alone).changes if each.message == told]
+    assert (change.verdict, change.where) == (Verdict.LAYOUT, LAB.action(5, "0.3398").where)
+    assert all(each.message != told for each in LAB.judge(5, boxes=alone).changes)
+
+
 def test_only_what_moves_far_is_layout() -> None:
     """More than a quarter of the picture; less is for the eye."""
     assert LOGIN.judge(3, boxes=moved(0.2)).verdict is Verdict.SAME
