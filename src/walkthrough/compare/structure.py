@@ -232,13 +232,13 @@ def _on_screen(pair: Pair, crossed: set[frozenset[str]]) -> Iterator[Change]:
 
 
 def _parted(pair: Pair) -> Iterator[Change]:
-    """What a reader saw together with the rest of the step, and what now is found in another place that is scrolled to."""
+    """What a reader saw with the rest of the step, and what is now found in another place that is scrolled to."""
     now = {(box.role, box.label) for box in pair.new.view.boxes}
     stayed = [box.label for box in pair.old.view.boxes if (box.role, box.label) in now]
     shown = "\n".join((*pair.new.view.snapshot, *pair.new.view.outline))
     for box in pair.old.view.boxes if stayed else ():
         # What stood at the edge can be out of view by a line more above it.
-        well_inside = EDGE < box.top and box.top + box.height < 1 - EDGE
+        well_inside = box.top > EDGE and box.top + box.height < 1 - EDGE
         if box.role == "see" and well_inside and (box.role, box.label) not in now and box.label not in shown:
             message = f"**{box.label}** is no longer in view together with **{stayed[-1]}**"
             yield Change(Verdict.LAYOUT, message, where_of(pair.step, box.label))
