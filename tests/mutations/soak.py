@@ -140,7 +140,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     found = tally(results)
     kinds = Counter(step["verdict"] for each in results for step in each.steps)
-    load = f"{options.load} busy {'process' if options.load == 1 else 'processes'} on {cores} cores, {options.jobs} runs at a time"
+    word = "process" if options.load == 1 else "processes"
+    load = f"{options.load} busy {word} on {cores} cores, {options.jobs} runs at a time"
     print(f"\n{found.runs} runs of {LOGIN} in {(time.monotonic() - started) / 60:.0f} minutes: {load}")
     print(f"failures: {found.failures}; runs with a step that is not the same: {found.differing}; steps: {dict(kinds)}")
     line = row(found, load, find_chromium().version)
