@@ -43,7 +43,7 @@ def test_the_walk_goes_on_under_a_certain_new_name(verified: Project) -> None:
 
 def test_two_new_names_are_found_in_one_run(verified: Project) -> None:
     """A run tells all drift of a page, not the first alone."""
-    verified.change("site/index.html", ">Sign up<", ">Register<")
+    verified.change("site/index.html", ">Sign up<", ">Sign up here<")
     verified.change("site/form.html", ">Code<", ">One-time code<")
     assert verified.run("docs").ret == 1
     assert [each.verdict for each in outcome(verified).steps] == ["same", "label", "label", "same"]

@@ -69,7 +69,7 @@ class Site:
         (self.path / "images/form.png").write_bytes(image)
         (walkthrough,) = parse((self.path / "index.md").read_text("utf-8"), "index.md").walkthroughs
         box = Box("click", "Sign up", 0.25, 0.5, 0.1, 0.2)
-        picture = PictureEvidence("images/form.png", 8, 4, hashlib.sha256(image).hexdigest(), (box,))
+        picture = PictureEvidence("images/form.png", 8, 4, hashlib.sha256(image).hexdigest(), boxes=(box,))
         first, second = walkthrough.steps
         steps = (
             StepEvidence(1, first.digest, {"persona.username": "jdoe"}, (picture,)),
