@@ -84,7 +84,6 @@ def affected_steps(pages: Iterable[PageNow], changed: Iterable[str], product: Pr
 
 def _on_page(page: PageNow, changed: list[str], product: Product) -> Iterator[AffectedStep]:
     path = page.guide.path
-    folder = PurePosixPath(path).parent
     for walkthrough in page.guide.walkthroughs:
         known = page.evidence.get(walkthrough.name)
         steps = {step.number: step for step in known.steps} if known else {}
@@ -95,7 +94,7 @@ def _on_page(page: PageNow, changed: list[str], product: Product) -> Iterator[Af
             was = steps.get(step.number)
             if was is None or was.digest != step.digest:
                 mine.append(path)
-            own = {(folder / name).as_posix() for name in (*map(str, _pictures(step)), *_uploads(step))}
+            own = _own_files(Path(path), step)
             mine += [file for file in changed if file in own]
             if mine:
                 because = tuple(dict.fromkeys(mine))
@@ -166,12 +165,13 @@ def _uploads(step: Step) -> list[str]:
 
 def own_files(guide: Guide) -> list[str]:
     """The files that a page names: its pictures and what it uploads, relative to the root."""
-    page = Path(guide.path)
-    names: list[str] = []
-    for step in (step for walkthrough in guide.walkthroughs for step in walkthrough.steps):
-        names += [picture_name(page, picture).as_posix() for picture in _pictures(step)]
-        names += [(page.parent / name).as_posix() for name in _uploads(step)]
-    return names
+    steps = (step for walkthrough in guide.walkthroughs for step in walkthrough.steps)
+    return [name for step in steps for name in _own_files(Path(guide.path), step)]
+
+
+def _own_files(page: Path, step: Step) -> list[str]:
+    pictures = [picture_name(page, picture).as_posix() for picture in _pictures(step)]
+    return [*pictures, *((page.parent / name).as_posix() for name in _uploads(step))]
 
 
 def fixtures_of(page: Path) -> tuple[str, ...]:
@@ -183,7 +183,7 @@ def fixtures_of(page: Path) -> tuple[str, ...]:
 def find_affected(settings: Settings, revision: str = "HEAD") -> list[AffectedStep]:
     """The steps that what has changed since a revision touches.
 
-    Raises `walkthrough.git.GitError`, `GuideError` for a page that cannot be read, and `EvidenceError`.
+    Raises `walkthrough.git.GitError`, and `GuideError` for a page that cannot be read.
     """
     changed = git.changed_files(settings.root, revision)
     pages = [_page_now(settings, path, revision, set(changed)) for path in settings.found_pages()]

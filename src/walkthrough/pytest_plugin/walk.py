@@ -126,7 +126,7 @@ class Walk:
         evidence = self._with_looks(walked)
         pictures = tuple(self._compared(picture, image) for picture, image in walked.images)
         judgement = judge(step, self.text, self._known(step.number), evidence, self._renamed, pictures)
-        more = [*self._vanished(step, walked), *self._missing(pictures), *self._gone(step)]
+        more = [*self._vanished(step, walked, pictures), *self._missing(pictures), *self._gone(step)]
         judgement = _worse(judgement, more)
         first = next((each for each in judgement.changes if each.verdict is judgement.verdict), None)
         return StepOutcome(
@@ -150,15 +150,14 @@ class Walk:
         )
         return replace(walked.evidence, pictures=tuple(pictures))
 
-    def _vanished(self, step: Step, walked: Walked) -> Iterator[Change]:
+    def _vanished(self, step: Step, walked: Walked, pictures: Sequence[PictureOutcome]) -> Iterator[Change]:
         """What the step names and the browser has found, and nobody could see in the picture."""
         known = self._known(step.number)
         before = {each.file: each.boxes for each in known.pictures} if known else {}
-        for evidence, (picture, image) in zip(walked.evidence.pictures, walked.images, strict=True):
-            path = picture_name(self.page, picture.path)
-            committed = path.read_bytes() if path.is_file() else image
-            if committed == image:
+        for evidence, (_, image), outcome in zip(walked.evidence.pictures, walked.images, pictures, strict=True):
+            if not (outcome.committed and outcome.taken):  # it is new, or the same to the byte
                 continue
+            committed = (self.root / outcome.committed).read_bytes()
             old = {(box.role, box.label): box for box in before.get(evidence.file, ())}
             for box in evidence.boxes:
                 if (was := old.get((box.role, box.label))) and vanished(committed, image, was, box):
