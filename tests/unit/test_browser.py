@@ -82,6 +82,29 @@ def test_a_window_needs_the_whole_browser(bare_machine: Path) -> None:
     assert browser.find_chromium(headed=True).executable == whole
 
 
+def test_the_systems_headless_shell_comes_before_its_whole_browser(bare_machine: Path) -> None:
+    """Without Playwright's own, the system's headless shell is taken before its Chromium and Chrome."""
+    for name in ("chromium", "google-chrome"):
+        program(bare_machine / "bin" / name)
+    shell = program(bare_machine / "bin" / "chromium-headless-shell")
+    assert browser.find_chromium() == browser.Chromium(shell, "system")
+
+
+def test_a_window_passes_over_the_systems_headless_shell(bare_machine: Path) -> None:
+    """A headed run takes the system's whole browser, though the headless shell is there too."""
+    program(bare_machine / "bin" / "chromium-headless-shell")
+    whole = program(bare_machine / "bin" / "chromium")
+    assert browser.find_chromium(headed=True).executable == whole
+
+
+def test_a_window_asks_for_the_whole_browser(bare_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only a headless shell is there, a headed run names the package that opens windows."""
+    program(bare_machine / "bin" / "chromium-headless-shell")
+    monkeypatch.setattr(browser.platform, "freedesktop_os_release", lambda: {"ID": "debian"})
+    with pytest.raises(browser.BrowserMissing, match=r"opens a window .*`sudo apt-get install chromium`"):
+        browser.find_chromium(headed=True)
+
+
 def test_an_interrupted_download_is_passed_over(bare_machine: Path) -> None:
     """A browser folder without Playwright's mark of completion is not used."""
     own = playwrights_own(bare_machine, "chromium", "linux/chrome")
@@ -101,7 +124,7 @@ def test_no_browser_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch, capsys:
     """Without any Chromium, `show` exits with 2 and the platform's exact instruction."""
     monkeypatch.setattr(browser.platform, "freedesktop_os_release", lambda: {"ID": "debian"})
     assert browser.main(["show"]) == 2
-    assert "`sudo apt-get install chromium`" in capsys.readouterr().err
+    assert "`sudo apt-get install chromium-headless-shell`" in capsys.readouterr().err
 
 
 def test_another_version_is_said(bare_machine: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,15 +142,39 @@ def test_install_leaves_a_machine_that_has_one_alone(bare_machine: Path, attempt
     assert attempts == []
 
 
-def test_install_falls_back_to_debians_package(attempts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """As root on Debian a failed download is followed by the package, each announced first."""
+def test_install_falls_back_to_debians_packages(attempts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root on Debian a failed download is followed by the headless shell, then Chromium, each announced first."""
     monkeypatch.setattr(browser, "_is_root", lambda: True)
     monkeypatch.setattr(browser, "_is_debian", lambda: True)
     said: list[str] = []
     with pytest.raises(browser.BrowserMissing, match="Install one with"):
         browser.install_chromium(said.append)
-    assert attempts == ["install chromium-headless-shell", "update -q", "--no-install-recommends chromium"]
-    assert any("apt-get install chromium" in line for line in said)
+    assert attempts == [
+        "install chromium-headless-shell",
+        "update -q",
+        "--no-install-recommends chromium-headless-shell",
+        "--no-install-recommends chromium",
+    ]
+    announced = [line.partition("apt-get install ")[2] for line in said if "apt-get install" in line]
+    assert announced == ["chromium-headless-shell ...", "chromium ..."]
+
+
+def test_install_stops_at_the_headless_shell(bare_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Debian has the headless shell, it is used, and the whole browser is not installed too."""
+    installed: list[str] = []
+
+    def apt(command: list[str], seconds: float, say: Any) -> bool:
+        if command[:2] != ["apt-get", "install"]:
+            return False
+        installed.append(command[-1])
+        program(bare_machine / "bin" / command[-1])
+        return True
+
+    for condition in ("_is_root", "_is_debian"):
+        monkeypatch.setattr(browser, condition, lambda: True)
+    monkeypatch.setattr(browser, "_run", apt)
+    assert browser.install_chromium().executable == bare_machine / "bin" / "chromium-headless-shell"
+    assert installed == ["chromium-headless-shell"]
 
 
 def test_install_never_asks_for_root(attempts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
