@@ -4,7 +4,7 @@
 
 The guide's own pictures are held against copies of them: equal, with one word changed, with edges
 smoothed as by another machine, and at half the scale. Each pair is decoded anew. Printed are the medians over all
-pictures, in milliseconds of wall-clock time and of the processor's; with the fast decoder, and without it.
+pictures, in milliseconds of wall-clock time and of the processor's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import io
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -70,16 +69,8 @@ def main() -> None:
     committed = [path.read_bytes() for path in sorted((ROOT / "docs/images").glob("*.png"))]
     pairs = {"equal bytes": [(png, bytes(bytearray(png))) for png in committed]}
     pairs |= {kind: [(png, changed(png, change)) for png in committed] for kind, change in KINDS.items()}
-    try:
-        import kornia_rs.io  # noqa: F401, PLC0415
-    except ImportError:
-        print("kornia-rs is not installed: Pillow alone")
-    else:
-        for kind, each in pairs.items():
-            print(f"one picture compared, {kind}: {measured(each, rounds)}", flush=True)
-        sys.modules["kornia_rs.io"] = None  # type: ignore[assignment]
     for kind, each in pairs.items():
-        print(f"with Pillow's decoder, {kind}: {measured(each, rounds)}", flush=True)
+        print(f"one picture compared, {kind}: {measured(each, rounds)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from walkthrough.compare import pixels
 from walkthrough.compare.pixels import Difference, difference, look, vanished
@@ -125,13 +124,51 @@ def test_pictures_of_another_shape_differ_as_a_whole() -> None:
     assert difference(committed(), taller) == Difference(1.0, (0.0, 0.0, 1.0, 1.0))
 
 
-def test_each_decoder_sees_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the fast decoder and without it, a picture is the same."""
-    changed = edited(relabelled)
-    fast = difference(committed(), changed)
-    pixels._seen.cache_clear()
-    monkeypatch.setitem(sys.modules, "kornia_rs.io", None)
-    assert difference(committed(), changed) == fast
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "1", "I;16"])
+def test_a_picture_is_read_as_pillow_reads_it(mode: str) -> None:
+    """Whichever decoder reads a picture, of whatever colours: its pixels are those that Pillow reads."""
+    written = edited(lambda image: image.crop((900, 100, 1403, 432)).convert(mode))
+    with Image.open(io.BytesIO(written)) as image:
+        assert np.array_equal(np.asarray(pixels._decoded(written)), np.asarray(image.convert("RGB")))
+
+
+def lettered(seed: int, size: tuple[int, int], words: int, rim: bool = False) -> Image.Image:
+    """A made picture with some words at chance places, and maybe something else along all its edges."""
+    chance = np.random.default_rng(seed)
+    image = Image.new("RGB", size, "#f4f6f8")
+    draw = ImageDraw.Draw(image)
+    for _ in range(words):
+        at = tuple(int(each) for each in chance.integers(0, size))
+        draw.text(at, "Another word", tuple(chance.integers(0, 255, 3).tolist()), ImageFont.truetype(FONT, 17))
+    if rim:
+        draw.rectangle((0, 0, size[0] - 1, size[1] - 1), outline="#a02020", width=3)
+    return image
+
+
+def plainly_disagreeing(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """What differs, pixel by pixel as the module's docstring says it: all at once and in whole numbers."""
+    height, width = a.shape[:2]
+
+    def leaves(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        padded = np.pad(other.astype(int), ((1, 1), (1, 1), (0, 0)), "edge")
+        near = np.stack([padded[y : y + height, x : x + width] for y in range(3) for x in range(3)])
+        low, high = near.min(axis=0), near.max(axis=0)
+        allowed = (high - low) // pixels.MASKING + pixels.NOISE
+        return ((one > high + allowed) | (one < low - allowed)).any(axis=2)  # type: ignore[no-any-return]
+
+    return leaves(a, b) | leaves(b, a)
+
+
+@pytest.mark.parametrize("size", [(300, 200), (301, 64), (257, 65), (129, 63), (90, 193)])
+@pytest.mark.parametrize(("words", "rim"), [(12, False), (12, True), (13, False), (13, True)])
+@pytest.mark.parametrize("blur", [0, 0.6])
+def test_band_by_band_the_same_differs_as_at_once(size: tuple[int, int], words: int, rim: bool, blur: float) -> None:
+    """Pictures of any height, with changes inside, along the edges and everywhere, differ as a plain reckoning says."""
+    first, second = lettered(1, size, 12), lettered(1, size, words, rim)
+    a, b = np.asarray(first), np.asarray(second.filter(ImageFilter.GaussianBlur(blur)))
+    expected = plainly_disagreeing(a, b)
+    assert np.array_equal(pixels._disagreeing(a, b), expected)
+    assert expected.any() == (rim or words > 12 or blur > 0)
 
 
 def test_what_is_no_picture_is_told() -> None:
