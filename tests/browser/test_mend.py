@@ -66,7 +66,11 @@ def test_a_renamed_button_and_a_moved_field_are_found_accepted_and_true_again(tm
     status, text = command(root, "check", page)
     assert status == 1, text
     assert "layout: the field **Password** now comes before **E-mail address**" in text
-    assert "label: the button that the page calls **Confirm Account** is now called **Verify account**" in text
+    lines = (root / page).read_text("utf-8").splitlines(keepends=True)
+    where = f"{page}:{lines.index(SENTENCE % OLD) + 1}"
+    told = "label: the button that the page calls **Confirm Account** is now called **Verify account**"
+    assert f"{where}: step 4: {told}" in text
+    assert f"walkthrough accept {where}" in text
     status, text = command(root, "accept", "--dry-run", page)
     assert status == 0, text
     assert git(root, "status", "--porcelain") == ""
