@@ -9,6 +9,7 @@ told of the failure. Warnings have the type ``notebook`` and one of the subtypes
 from __future__ import annotations
 
 import asyncio
+import atexit
 import hashlib
 import os
 import re
@@ -64,6 +65,10 @@ LICENSED: Final = "nbstata"
 """The kernel that has a licensed program execute them."""
 
 STARTUP_SECONDS: Final = 60
+STARTS: Final = 3
+"""How often a kernel is started that finds one of its ports taken."""
+# What a kernel says then, whatever its language: it is the system's message.
+_TAKEN: Final = "Address already in use"
 _LINE_OF_CELL: Final = re.compile(r"Cell In\[\d+\], line (\d+)|line (\d+) of the cell")
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -174,13 +179,19 @@ def _first_line(lines: Sequence[str], start: int, source: str) -> int:
 
 async def execute(page: Page, folder: Path, seconds: int) -> Failure | None:
     """Execute a notebook in place, its kernel in `folder`. `seconds` is the time that a cell may take."""
-    with tempfile.TemporaryFile("w+", errors="replace") as said:
-        failure = await _execute(page, folder, seconds, said)
-        if failure is None or failure.subtype == "cell":
-            return failure
-        said.seek(0)
-        last = [line.strip() for line in said if line.strip()][-1:]
-        return replace(failure, message=" ".join([failure.message, *(f"Its last words: {line}" for line in last)]))
+    for start in range(1, STARTS + 1):
+        with tempfile.TemporaryFile("w+", errors="replace") as said:
+            failure = await _execute(page, folder, seconds, said)
+            if failure is None or failure.subtype == "cell":
+                return failure
+            said.seek(0)
+            words = [line.strip() for line in said if line.strip()]
+        # Jupyter chooses free ports, but the kernel opens them a moment later, and any program can have been given one
+        # of them by then; the next start chooses others.
+        if failure.subtype != "start" or start == STARTS or not any(_TAKEN in line for line in words):
+            break
+    told = " ".join([failure.message, *(f"Its last words: {line}" for line in words[-1:])])
+    return replace(failure, message=told, subtype="kernel")
 
 
 async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Failure | None:
@@ -200,7 +211,9 @@ async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Fai
         return Failure("kernel", f"the kernel {page.kernel} is not installed; installed: {known}", 1)
     except RuntimeError as error:
         if client.cell is None:
-            return Failure("kernel", f"the kernel {page.kernel} does not start: {error}", 1)
+            # A kernel that never was cannot be ended when Python exits, where nbclient would try and say so.
+            atexit.unregister(client._cleanup_kernel)
+            return Failure("start", f"the kernel {page.kernel} does not start: {error}", 1)
         return _failure(page, client.cell, "kernel", f"the kernel {page.kernel} has died: {error}")
     except CellTimeoutError:
         return _failure(page, client.cell or 0, "cell", f"not done within {seconds} seconds")

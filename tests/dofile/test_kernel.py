@@ -61,8 +61,10 @@ class Kernel:
 def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     """The kernel of the environment's kernelspec, in a folder of its own."""
     specs = KernelSpecManager(kernel_dirs=[str(Path(sys.prefix, "share", "jupyter", "kernels"))])
-    manager = KernelManager(kernel_name="dofile", kernel_spec_manager=specs)
-    manager.start_kernel(cwd=str(tmp_path_factory.mktemp("kernel")))
+    folder = tmp_path_factory.mktemp("kernel")
+    # Over sockets of its own: of the ports that are free now, another test could be given one before the kernel is.
+    manager = KernelManager(kernel_name="dofile", kernel_spec_manager=specs, transport="ipc", ip=str(folder / "socket"))
+    manager.start_kernel(cwd=str(folder))
     client = manager.client()
     client.start_channels()
     try:
