@@ -179,7 +179,7 @@ def _first_line(lines: Sequence[str], start: int, source: str) -> int:
 
 async def execute(page: Page, folder: Path, seconds: int) -> Failure | None:
     """Execute a notebook in place, its kernel in `folder`. `seconds` is the time that a cell may take."""
-    for start in range(1, STARTS + 1):
+    for left in reversed(range(STARTS)):
         with tempfile.TemporaryFile("w+", errors="replace") as said:
             failure = await _execute(page, folder, seconds, said)
             if failure is None or failure.subtype == "cell":
@@ -188,10 +188,11 @@ async def execute(page: Page, folder: Path, seconds: int) -> Failure | None:
             words = [line.strip() for line in said if line.strip()]
         # Jupyter chooses free ports, but the kernel opens them a moment later, and any program can have been given one
         # of them by then; the next start chooses others.
-        if failure.subtype != "start" or start == STARTS or not any(_TAKEN in line for line in words):
-            break
-    told = " ".join([failure.message, *(f"Its last words: {line}" for line in words[-1:])])
-    return replace(failure, message=told, subtype="kernel")
+        if failure.subtype == "start" and left and any(_TAKEN in line for line in words):
+            continue
+        told = " ".join([failure.message, *(f"Its last words: {line}" for line in words[-1:])])
+        return replace(failure, message=told, subtype="kernel")
+    raise AssertionError  # the last start returns
 
 
 async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Failure | None:

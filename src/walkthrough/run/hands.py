@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
-from playwright.sync_api import BrowserContext, ElementHandle, Error, Locator, Page
+from playwright.sync_api import BrowserContext, Error, Locator, Page
 from playwright.sync_api import TimeoutError as Timeout
 
 from walkthrough.compare.names import likely_address, likely_names, likely_subject
@@ -24,8 +24,9 @@ from walkthrough.run.controls import control, kind, menu_opener, seen
 from walkthrough.run.failure import StepFailure, describe_page, explain_ambiguous, explain_missing
 from walkthrough.run.notebook import CellFailed, NotIdle, await_idle
 from walkthrough.run.renaming import Renaming
-from walkthrough.run.sight import bring_into_view, scroll_to, unseen
+from walkthrough.run.sight import Looked, bring_into_view, look_at, scroll_to
 from walkthrough.run.terminal import INPUT, Terminal, TerminalError
+from walkthrough.run.watch import Found, await_one
 from walkthrough.world import Secret, Varying, World, WorldError
 
 # A wait is cut into slices only so that a tab which a click has opened is noticed while waiting.
@@ -37,6 +38,8 @@ _SURE, _RESTED = 10.0, 3.0
 _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
 Seen = TypeVar("Seen")
+# A list's options, by what a person reads of them.
+_OPTIONS = "number => [...globalThis.__walkthroughWatch.held.get(number).options].map(each => each.label.trim())"
 # What Playwright says of an element, or a page, that another has come in place of.
 _REPLACED = re.compile(r"not attached|navigat", re.IGNORECASE)
 
@@ -73,14 +76,14 @@ class Hands:
         self.names = Renaming()
         self._page: Page | None = None
         context.on("page", self._turn_to)
-        self._using: dict[str, Callable[[Act, ElementHandle], None]] = {
+        self._using: dict[str, Callable[[Act, Looked], None]] = {
             "fill": self._fill,
             "choose": self._choose,
             "check": self._check,
             "upload": self._upload,
             "double-click": self._double_click,
         }
-        self._free: dict[str, Callable[[Act], ElementHandle | None]] = {
+        self._free: dict[str, Callable[[Act], Found | None]] = {
             "open": self._open,
             "mail": self._mail,
             "press": self._press,
@@ -106,77 +109,78 @@ class Hands:
     def _turn_to(self, page: Page) -> None:
         self._page = page
 
-    def reach(self, act: Act) -> ElementHandle | None:
+    def reach(self, act: Act) -> Looked | None:
         """The control that an action is about to use; None for one that uses none."""
         if act.action.role in self._free:
             return None
         return self._open_menus(act) if act.action.role == "menu" else self._find(act)
 
-    def do(self, act: Act, handle: ElementHandle | None) -> ElementHandle | None:
+    def do(self, act: Act, found: Looked | None) -> Found | None:
         """Do the action, with the control that was reached; give what an assertion has found."""
-        if handle is None:
+        if found is None:
             return self._free[act.action.role](act)
-        self._using.get(act.action.role, self._click)(act, handle)
+        self._using.get(act.action.role, self._click)(act, found)
         return None
 
     # Actions that use a control
 
-    def _click(self, act: Act, handle: ElementHandle) -> None:
-        self._use(act, handle, lambda element: element.click(timeout=self._ms))
+    def _click(self, act: Act, found: Looked) -> None:
+        self._use(act, found, lambda control, ms: control.click(timeout=ms))
         self.pointing = True
 
-    def _double_click(self, act: Act, handle: ElementHandle) -> None:
-        self._use(act, handle, lambda element: element.dblclick(timeout=self._ms))
+    def _double_click(self, act: Act, found: Looked) -> None:
+        self._use(act, found, lambda control, ms: control.dblclick(timeout=ms))
         self.pointing = True
 
-    def _fill(self, act: Act, handle: ElementHandle) -> None:
-        self._use(act, handle, lambda element: element.fill(act.given.actual, timeout=self._ms))
+    def _fill(self, act: Act, found: Looked) -> None:
+        self._use(act, found, lambda control, ms: control.fill(act.given.actual, timeout=ms))
         # What is longer than a field's limit is cut off without a word.
-        limit = handle.evaluate("e => e.maxLength ?? -1")
-        if 0 <= limit < len(act.given.actual):
+        limit = found.limit
+        if limit is not None and limit < len(act.given.actual):
             expected = f"the field “{act.action.label}” to take the whole value"
             self._fail(act, expected, f"that it takes {limit} {'sign' if limit == 1 else 'signs'} only")
 
-    def _choose(self, act: Act, handle: ElementHandle) -> None:
+    def _choose(self, act: Act, found: Looked) -> None:
         value = act.given
-        if handle.evaluate("e => e.tagName") == "SELECT":
-            options = handle.evaluate("e => [...e.options].map(o => o.label.trim())")
+        if found.tag == "SELECT":
+            options = self.page.evaluate(_OPTIONS, found.number)
             if value.actual not in options:
                 offered = ", ".join(f"“{option}”" for option in options) or "none"
                 self._fail(act, f"the option “{value.example}” in “{act.action.label}”", f"the options {offered}")
-            handle.select_option(label=value.actual, timeout=self._ms)
+            found.locator.select_option(label=value.actual, timeout=self._ms)
         else:
-            handle.click(timeout=self._ms)
+            found.locator.click(timeout=self._ms)
             self.page.get_by_role("option", name=value.actual, exact=True).click(timeout=self._ms)
 
-    def _check(self, act: Act, handle: ElementHandle) -> None:
-        self._use(act, handle, lambda element: element.check(timeout=self._ms))
+    def _check(self, act: Act, found: Looked) -> None:
+        self._use(act, found, lambda control, ms: control.check(timeout=ms))
 
-    def _upload(self, act: Act, handle: ElementHandle) -> None:
+    def _upload(self, act: Act, found: Looked) -> None:
         path = self._folder / act.given.actual
         if not path.is_file():
             self._fail(act, f"a file “{act.given.example}” beside the page", "none")
-        if handle.evaluate("e => e instanceof HTMLInputElement"):
-            self._use(act, handle, lambda element: element.set_input_files(path, timeout=self._ms))
+        if found.tag == "INPUT":
+            self._use(act, found, lambda control, ms: control.set_input_files(path, timeout=ms))
             return
         try:
             with self.page.expect_file_chooser(timeout=self._ms) as chooser:
-                self._use(act, handle, lambda element: element.click(timeout=self._ms))
+                self._use(act, found, lambda control, ms: control.click(timeout=ms))
         except Timeout:
             self._fail(act, f"“{act.action.label}” to ask for a file", "that it does not")
         chooser.value.set_files(path, timeout=self._ms)
         self.pointing = True
 
-    def _open_menus(self, act: Act) -> ElementHandle:
+    def _open_menus(self, act: Act) -> Looked:
         """Open the menus of a path, and give the item at its end."""
         opener, *between, last = (replace(act.action, label=name) for name in act.action.label.split(PATH_SEPARATOR))
-        self._find(act, opener, lambda page, wanted: menu_opener(page, wanted.label)).click(timeout=self._ms)
+        locate_opener = lambda page, wanted: menu_opener(page, wanted.label)  # noqa: E731
+        self._find(act, opener, locate_opener).locator.click(timeout=self._ms)
         for item in between:
-            self._find(act, item).click(timeout=self._ms)
-        handle = self._find(act, last)
-        handle.hover(timeout=self._ms)
+            self._find(act, item).locator.click(timeout=self._ms)
+        found = self._find(act, last)
+        found.locator.hover(timeout=self._ms)
         self.pointing = False  # the pointer stays, since a menu can close when it leaves
-        return handle
+        return found
 
     # Actions and assertions without a control
 
@@ -209,7 +213,7 @@ class Hands:
     def _terminal(self, act: Act) -> None:
         try:
             locator = self.page.get_by_role("textbox", name=INPUT, exact=True).filter(visible=True)
-            field = locator.element_handle(timeout=self._ms)
+            field = await_one(locator, self._ms)
         except Error as error:
             many = "strict mode violation" in error.message
             found = f"{'several' if many else 'none'} on {describe_page(self.page)}"
@@ -225,12 +229,12 @@ class Hands:
         except TerminalError as error:
             self._fail(act, error.expected, error.found)
 
-    def _see(self, act: Act) -> ElementHandle:
+    def _see(self, act: Act) -> Found:
         looks = count()
         locate = lambda page, wanted: seen(page, wanted.label, headings=next(looks) > 0).first  # noqa: E731
-        handle = self._find(act, locate=locate, scroll=True)
-        bring_into_view(handle)
-        return handle
+        found = self._find(act, locate=locate, scroll=True)
+        bring_into_view(found)
+        return found
 
     def _not_see(self, act: Act) -> None:
         try:
@@ -286,75 +290,83 @@ class Hands:
         action: Action | None = None,
         locate: Callable[[Page, Action], Locator] = control,
         scroll: bool = False,
-    ) -> ElementHandle:
+    ) -> Looked:
         """The one visible thing with an action's name, by default its control. Raises `StepFailure`."""
         named = action or act.action
         wanted = self.names.current(named)
         started = time.monotonic()
-        deadline, looked, tried = started + self.timeout, started, started
+        deadline, scrolled, tried = started + self.timeout, started, started
         while True:
             locator = locate(self.page, wanted)
             left = deadline - time.monotonic()
             try:
-                found_now = locator.element_handle(timeout=max(1.0, min(_SLICE, left) * 1000))
-                if hidden := unseen(found_now, wanted.role, left):
-                    self._fail(act, f"a {kind(wanted)} “{wanted.label}” that can be seen", f"one that {hidden}")
-                return found_now
+                looked = _look(locator, wanted, max(1.0, min(_SLICE, left) * 1000), left)
+                if looked.hidden:
+                    self._fail(act, f"a {kind(wanted)} “{wanted.label}” that can be seen", f"one that {looked.hidden}")
+                return looked
             except Error as error:
                 controls = ROLES[wanted.role].controls
                 if "strict mode violation" in error.message:
                     found, hint = explain_ambiguous(self.page, wanted, controls, locator)
                     self._fail(act, f"one {kind(wanted)} “{wanted.label}”", found, hint)
                 timed_out = "Timeout" in error.message
-                if scroll and timed_out and (left <= _SLICE or time.monotonic() - looked > _PATIENCE):
-                    if handle := steady(lambda: scroll_to(self.page, lambda page: locate(page, wanted))):
-                        return handle
-                    looked = time.monotonic()
+                if scroll and timed_out and (left <= _SLICE or time.monotonic() - scrolled > _PATIENCE):
+                    if steady(lambda: scroll_to(self.page, lambda page: locate(page, wanted))) and (
+                        found_there := _look_or_none(locate(self.page, wanted), wanted)
+                    ):
+                        return found_there
+                    scrolled = time.monotonic()
                 if (
                     timed_out
                     and time.monotonic() - tried > _SURE
                     and steady(lambda: pictures.rested(self.page, _RESTED))
                 ):
-                    if handle := steady(lambda: self._find_renamed(act, named, locate)):
-                        return handle
+                    if renamed := steady(lambda: self._find_renamed(act, named, locate)):
+                        return renamed
                     tried = time.monotonic()
                 if (left > _SLICE and timed_out) or (left > 0 and not timed_out and _REPLACED.search(error.message)):
                     continue
-                if handle := steady(lambda: self._find_renamed(act, named, locate)):
-                    return handle
+                if renamed := steady(lambda: self._find_renamed(act, named, locate)):
+                    return renamed
                 found, hint = explain_missing(self.page, wanted, controls)
                 self._fail(act, f"a {kind(wanted)} “{wanted.label}”", found, hint)
 
-    def _find_renamed(self, act: Act, named: Action, locate: Callable[[Page, Action], Locator]) -> ElementHandle | None:
+    def _find_renamed(self, act: Act, named: Action, locate: Callable[[Page, Action], Locator]) -> Looked | None:
         """What is certain enough to be the same thing under another name."""
         likely = likely_names(named, self.names.known, self._view())
         if self.names.accept(act.action, likely, part=named) is None:
             return None
-        try:
-            return locate(self.page, self.names.current(named)).element_handle(timeout=_PATIENCE * 1000)
-        except Error:
+        wanted = self.names.current(named)
+        found = _look_or_none(locate(self.page, wanted), wanted)
+        if found is None:
             self.names.withdraw(act.action, named)
-            return None
+        return found
 
     def _view(self) -> View:
         """The whole page as it is now."""
-        return views.look(self.page, self.world, self.timeout, 0, (), whole=True)
+        return views.look(self.page, self.world, self.timeout, 0, whole=True)
 
-    def _use(self, act: Act, handle: ElementHandle, use: Callable[[ElementHandle], None]) -> None:
+    def _use(self, act: Act, found: Looked, use: Callable[[Locator, float], None]) -> None:
         """Use a control that was found; where that does not go, say why in words of the page."""
         deadline = time.monotonic() + self.timeout
         while True:
+            left = max(deadline - time.monotonic(), 0.001)
             try:
-                use(handle)
+                # A menu can close by itself, and then nothing brings its item back.
+                use(found.locator, min(left, _PATIENCE if act.action.role == "menu" else left) * 1000)
             except Error as error:
                 if self.page.is_closed():
                     raise
-                if "not attached" in error.message and time.monotonic() < deadline:
-                    handle = self._open_menus(act) if act.action.role == "menu" else self._find(act)
+                if act.action.role == "menu" and left > _PATIENCE and not found.locator.count():
+                    found = self._open_menus(act)
                     continue
                 # Playwright's own message can quote the value that was typed, so nothing of it is kept.
-                found, hint = explain_missing(self.page, act.action, ROLES[act.action.role].controls)
-                self._fail(act, f"a {kind(act.action)} “{act.action.label}” that can be used", found, hint)
+                controls = ROLES[act.action.role].controls
+                if "strict mode violation" in error.message:
+                    found_there, hint = explain_ambiguous(self.page, act.action, controls, found.locator)
+                else:
+                    found_there, hint = explain_missing(self.page, act.action, controls)
+                self._fail(act, f"a {kind(act.action)} “{act.action.label}” that can be used", found_there, hint)
             return
 
     # Failing
@@ -381,6 +393,29 @@ class Hands:
         """Raise `StepFailure` for what Playwright could not do."""
         done = f"to {action.role} “{action.label}”" if action else "to look at the page"
         self.fail_step(step, action, done, f"{_first_line(error)} on {describe_page(self.page)}")
+
+
+def _look(locator: Locator, wanted: Action, timeout: float, patience: float) -> Looked:
+    """Wait up to ``timeout`` milliseconds for one element, and ``patience`` seconds until it can be seen.
+
+    Raises Playwright's errors.
+    """
+    found = await_one(locator, timeout)
+    looked = look_at(found, wanted.role, patience)
+    if looked is None:
+        found.hold_again(timeout)
+        looked = look_at(found, wanted.role, patience)
+    if looked is None:
+        raise Error("what was found is not attached any more")
+    return looked
+
+
+def _look_or_none(locator: Locator, wanted: Action) -> Looked | None:
+    """The same for what should be there by now; None where it is not."""
+    try:
+        return _look(locator, wanted, _PATIENCE * 1000, 0)
+    except Error:
+        return None
 
 
 def steady(look: Callable[[], Seen]) -> Seen | None:

@@ -7,22 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
-from playwright.sync_api import ElementHandle, Page
+from playwright.sync_api import Page
 
+from walkthrough.run.watch import Places
 from walkthrough.world import World
 
-WATCH: Final = """(() => {
-  const watch = {changed: performance.now()};
-  Object.defineProperty(globalThis, '__walkthroughWatch', {value: watch});
-  const note = () => { watch.changed = performance.now(); };
-  new MutationObserver(note)
-    .observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
-  addEventListener('scroll', note, {capture: true, passive: true});
-})()"""
-"""A script for each page's start: it notes when the page last changed, so that one which rests is known at once."""
-
-# Takes what is out of view out of the accessibility tree, and gives the page's title; the second script brings it back.
-_LEAVE_OUT_OF_VIEW = """() => {
+# Takes what is out of view out of the accessibility tree, and gives the page's title and where elements stand; the
+# second script brings it back.
+_LEAVE_OUT_OF_VIEW = """numbers => {
   const hidden = globalThis.__walkthroughHidden = [];
   const visit = parent => {
     for (const each of parent.children) {
@@ -33,7 +25,7 @@ _LEAVE_OUT_OF_VIEW = """() => {
     }
   };
   if (document.body) visit(document.body);
-  return document.title;
+  return [document.title, globalThis.__walkthroughWatch.places(numbers)];
 }"""
 _BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || []) {
     if (old === null) each.removeAttribute('aria-hidden'); else each.setAttribute('aria-hidden', old);
@@ -43,10 +35,10 @@ _BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || [])
 # Resolves once the document, its fonts and images are there, nothing is busy, and the page has not changed for a
 # moment. Gives up silently after the limit: a page that never rests is pictured as it is. An element that is given is
 # brought into view before.
-_SETTLED = """([quiet, limit, element]) => new Promise(resolve => {
-  element?.scrollIntoView({block: 'nearest', inline: 'nearest'});
-  const started = performance.now();
+_SETTLED = """([quiet, limit, number]) => new Promise(resolve => {
   const watch = globalThis.__walkthroughWatch;
+  watch.held.get(number)?.scrollIntoView({block: 'nearest', inline: 'nearest'});
+  const started = performance.now();
   let last = 0;
   const busy = () => document.readyState !== 'complete' || document.fonts.status !== 'loaded'
     || [...document.images].some(image => !image.complete && image.loading !== 'lazy')
@@ -56,16 +48,16 @@ _SETTLED = """([quiet, limit, element]) => new Promise(resolve => {
   const look = () => {
     const now = performance.now();
     if (busy()) last = now;
-    if (now - Math.max(last, watch.changed) >= quiet || now - started >= limit) drawn().then(() => resolve());
-    else requestAnimationFrame(look);
+    const left = Math.min(Math.max(last, watch.changed) + quiet, started + limit) - now;
+    if (left <= 0) drawn().then(() => resolve()); else setTimeout(look, Math.min(left, 16));
   };
-  requestAnimationFrame(look);
+  look();
 })"""
 
-# Puts the examples into text and fields, keeps how to undo it, and returns whether something secret still shows, and
-# where the given elements stand then. A terminal draws its text on a canvas, where no example can take its place; and
-# its cursor blinks for as long as it has the focus.
-_SHOW_EXAMPLES = """async ([pairs, secrets, elements]) => {
+# Puts the examples into text and fields, keeps how to undo it, and returns whether something secret still shows. A
+# terminal draws its text on a canvas, where no example can take its place; and its cursor blinks for as long as it has
+# the focus.
+_SHOW_EXAMPLES = """async ([pairs, secrets]) => {
   const undo = [];
   let leaks = false;
   const focus = document.activeElement;
@@ -106,11 +98,7 @@ _SHOW_EXAMPLES = """async ([pairs, secrets, elements]) => {
   left += document.body ? document.body.innerText : '';
   const squeezed = left.replace(/\\s+/g, '');
   window.__walkthroughUndo = undo;
-  leaks = leaks || secrets.some(secret => left.includes(secret) || squeezed.includes(secret));
-  return [leaks, elements.map(each => {
-    const { x, y, width, height } = each.getBoundingClientRect();
-    return each.isConnected ? [x, y, width, height] : null;
-  })];
+  return leaks || secrets.some(secret => left.includes(secret) || squeezed.includes(secret));
 }"""
 
 _UNDO = f"""() => {{
@@ -130,10 +118,10 @@ class SecretShown(Exception):
     """A secret would be readable in a picture, or a terminal shows what differs in each run."""
 
 
-def settle(page: Page, timeout: float, quiet: int = QUIET, into_view: ElementHandle | None = None) -> None:
+def settle(page: Page, timeout: float, quiet: int = QUIET, into_view: int | None = None) -> None:
     """Wait until the page has rested for ``quiet`` milliseconds, at most ``timeout`` seconds.
 
-    An element of it that shall be in view is brought there before.
+    An element of it that shall be in view, by its number, is brought there before.
     """
     page.evaluate(_SETTLED, [quiet, timeout * 1000, into_view])
 
@@ -144,24 +132,17 @@ def rested(page: Page, seconds: float) -> bool:
 
 
 @contextmanager
-def examples_shown(
-    page: Page, world: World, elements: Sequence[ElementHandle] = ()
-) -> Iterator[list[list[float] | None]]:
+def examples_shown(page: Page, world: World) -> Iterator[None]:
     """Show examples in place of what varies, in all frames, for as long as the block runs.
 
-    Gives where the elements of the page stand then: left, top, width and height in CSS pixels, or None for one that
-    is gone. Raises `SecretShown` where a secret can still be read.
+    Raises `SecretShown` where a secret can still be read.
     """
     frames = [frame for frame in page.frames if not frame.is_detached()]
     values: Any = [world.substitutions, world.secrets]
     try:
-        seen = [
-            frame.evaluate(_SHOW_EXAMPLES, [*values, list(elements) if frame is page.main_frame else []])
-            for frame in frames
-        ]
-        if any(leaks for leaks, _ in seen):
+        if any(frame.evaluate(_SHOW_EXAMPLES, values) for frame in frames):
             raise SecretShown
-        yield next((places for frame, (_, places) in zip(frames, seen, strict=True) if frame is page.main_frame), [])
+        yield
     finally:
         for frame in frames:
             if not frame.is_detached():
@@ -179,14 +160,16 @@ def take(page: Page, *, twice: bool, attempts: int = 20) -> bytes:
     return image
 
 
-def snapshot(page: Page, timeout: float, *, restore: bool = True) -> tuple[str, str]:
-    """The page's title, and the accessibility tree of what is in view, as Playwright writes it.
+def snapshot(
+    page: Page, timeout: float, numbers: Sequence[int] = (), *, restore: bool = True
+) -> tuple[str, str, Places]:
+    """The page's title, the accessibility tree of what is in view, as Playwright writes it, and where elements stand.
 
     The page is restored afterwards, unless `examples_shown` is about to do that.
     """
     try:
-        title: str = page.evaluate(_LEAVE_OUT_OF_VIEW)
-        return title, page.locator("body").aria_snapshot(timeout=timeout * 1000)
+        title, places = page.evaluate(_LEAVE_OUT_OF_VIEW, list(numbers))
+        return title, page.locator("body").aria_snapshot(timeout=timeout * 1000), places
     finally:
         if restore:
             page.evaluate(_UNDO)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from playwright.sync_api import ElementHandle, Error, Locator, Page
+from playwright.sync_api import Error, Locator, Page
+
+from walkthrough.run.watch import Found
 
 # Scrolls to an element that is out of view, so far that something of what follows it is seen as well, and waits until
 # it stays: what comes into view can still get its size. What the browser draws only when it comes near the view has an
 # estimated height until then, and places would depend on the way taken; so all of it is drawn.
-_BRING_INTO_VIEW = """element => new Promise(resolve => {
+_BRING_INTO_VIEW = """number => new Promise(resolve => {
+  const element = globalThis.__walkthroughWatch.held.get(number);
+  if (!element) return resolve();
   const top = () => element.getBoundingClientRect().top;
   const before = top();
   element.scrollIntoViewIfNeeded(true);
@@ -30,16 +35,19 @@ _BRING_INTO_VIEW = """element => new Promise(resolve => {
   look();
 })"""
 
-# The largest part of the page that scrolls down, if any does.
+# Keeps the largest part of the page that scrolls down, if any does; gives where it stands, and its height.
 _SCROLLER = """() => {
   const scrolls = each => each.scrollHeight > each.clientHeight + 1 && each.clientHeight > 0
     && (each === document.scrollingElement || /auto|scroll/.test(getComputedStyle(each).overflowY));
   const area = each => each.clientHeight * each.clientWidth;
-  return [...document.querySelectorAll('*')].filter(scrolls).sort((a, b) => area(b) - area(a))[0] || null;
+  const scroller = [...document.querySelectorAll('*')].filter(scrolls).sort((a, b) => area(b) - area(a))[0];
+  globalThis.__walkthroughWatch.scroller = scroller;
+  return scroller ? [scroller.scrollTop, scroller.clientHeight] : null;
 }"""
 
 # Scrolls to a place; gives, some frames later, where that is and whether it is the end.
-_SCROLL = """(element, top) => new Promise(resolve => {
+_SCROLL = """top => new Promise(resolve => {
+  const element = globalThis.__walkthroughWatch.scroller;
   element.scrollTop = top;
   let frames = 0;
   const look = () => {
@@ -48,8 +56,11 @@ _SCROLL = """(element, top) => new Promise(resolve => {
   };
   requestAnimationFrame(look);
 })"""
-# Why nobody could see an element that browsers call visible, or an empty text; waits for one that is fading in.
-_UNSEEN = """([element, covers, limit]) => new Promise(resolve => {
+# Why nobody could see an element that browsers call visible, or an empty text; waits for one that is fading in. And its
+# tag, and the limit of what is typed into it, which is negative where there is none; null where it is not held.
+_LOOK = """([number, standsIn, covers, limit]) => new Promise(resolve => {
+  const element = globalThis.__walkthroughWatch.held.get(number);
+  if (!element) return resolve(null);
   const started = performance.now();
   const scrolls = each => /auto|scroll/.test(getComputedStyle(each).overflow);
   const reachable = ({ right, bottom }) => {
@@ -71,8 +82,9 @@ _UNSEEN = """([element, covers, limit]) => new Promise(resolve => {
     return covered(rect) ? 'is covered' : '';
   };
   const look = () => {
-    const found = element.isConnected ? why() : '';
-    if (!found || performance.now() - started >= limit) resolve(found); else requestAnimationFrame(look);
+    const found = element.isConnected && !standsIn ? why() : '';
+    if (found && performance.now() - started < limit) requestAnimationFrame(look);
+    else resolve([found, element.tagName, element.maxLength ?? -1]);
   };
   look();
 })"""
@@ -84,42 +96,53 @@ _STEP, _STEPS = 0.8, 100
 """How far it is scrolled at once, in heights of the view; and how often, since some lists grow for ever."""
 
 
-def unseen(element: ElementHandle, role: str, timeout: float) -> str:
-    """Why no reader could see an element that a role of this name is about to use, or an empty text.
+@dataclass(frozen=True)
+class Looked(Found):
+    """What was found, seen closer: why no reader could see it, if so; its tag; how much can be typed in, if limited."""
 
-    Waits up to ``timeout`` seconds for one that is coming into sight.
+    hidden: str
+    tag: str
+    limit: int | None
+
+
+def look_at(found: Found, role: str, timeout: float) -> Looked | None:
+    """Look at what a role of this name is about to use; None where the page does not hold it.
+
+    Waits up to ``timeout`` seconds for what is coming into sight.
     """
-    if role in _STAND_INS:
-        return ""
     limit = max(timeout, 0) * 1000
-    return str(element.evaluate(f"(element, rest) => ({_UNSEEN})([element, ...rest])", [role in _TYPED_IN, limit]))
+    told = found.locator.page.evaluate(_LOOK, [found.number, role in _STAND_INS, role in _TYPED_IN, limit])
+    if told is None:
+        return None
+    hidden, tag, longest = told
+    return Looked(found.locator, found.number, hidden, tag, longest if longest >= 0 else None)
 
 
-def bring_into_view(element: ElementHandle) -> None:
-    """Scroll to an element, unless it is in view already."""
-    element.evaluate(_BRING_INTO_VIEW)
+def bring_into_view(found: Found) -> None:
+    """Scroll to an element, unless it is in view already, or gone."""
+    found.locator.page.evaluate(_BRING_INTO_VIEW, found.number)
 
 
-def scroll_to(page: Page, locate: Callable[[Page], Locator]) -> ElementHandle | None:
-    """Look for what a page shows only once it is scrolled there; None where nothing is found down to the end.
+def scroll_to(page: Page, locate: Callable[[Page], Locator]) -> bool:
+    """Look for what a page shows only once it is scrolled there; whether it was found before the end.
 
     The way is the same in each run, whenever the thing has come: what can be seen without scrolling is taken there.
     """
     try:
-        scroller = page.evaluate_handle(_SCROLLER).as_element()
-        if scroller is None:
-            return None
-        start, height = scroller.evaluate("element => [element.scrollTop, element.clientHeight]")
+        place = page.evaluate(_SCROLLER)
+        if place is None:
+            return False
+        start, height = place
         top, met = start, False
         for _ in range(_STEPS):
-            top, end = scroller.evaluate(_SCROLL, top + height * _STEP)
-            met = bool(locate(page).element_handles())
+            top, end = page.evaluate(_SCROLL, top + height * _STEP)
+            met = locate(page).count() > 0
             if met or end:
                 break
         for place in [start, top] if met else [start]:
-            scroller.evaluate(_SCROLL, place)
-            if found := locate(page).element_handles():
-                return found[0]
-        return None
+            page.evaluate(_SCROLL, place)
+            if locate(page).count():
+                return True
+        return False
     except Error:
-        return None
+        return False

@@ -5,26 +5,28 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from playwright.sync_api import ElementHandle, Error, Page
+from playwright.sync_api import Error, Page
 from playwright.sync_api import TimeoutError as Timeout
+
+from walkthrough.run.watch import Found
 
 INPUT: Final = "Terminal input"
 """The name that xterm.js gives the field into which a terminal's user types."""
 
 # The rows as assistive technology reads them, or as text is drawn; null where there are neither, since a canvas holds
 # no text.
-_TEXT = """const text = input => {
-  const terminal = input.closest('.xterm');
+_TEXT = """const text = number => {
+  const terminal = globalThis.__walkthroughWatch.held.get(number)?.closest('.xterm');
   const rows = name => [...(terminal ? terminal.querySelectorAll(name) : [])];
   const read = rows('.xterm-accessibility-tree > *');
   const lines = read.length ? read : rows('.xterm-rows > *');
   if (!lines.length) return null;
   return lines.map(line => line.textContent.replace(/\\u00a0/g, ' ').trimEnd()).join('\\n').trimEnd();
 };"""
-_READ = f"input => {{ {_TEXT} return text(input); }}"
-_AWAIT = f"""([input, kind, expected, before]) => {{
+_READ = f"number => {{ {_TEXT} return text(number); }}"
+_AWAIT = f"""([number, kind, expected, before]) => {{
   {_TEXT}
-  const now = text(input);
+  const now = text(number);
   if (now === null || now === before) return false;
   const last = now.slice(now.lastIndexOf('\\n') + 1);
   if (kind === 'prompt') return new RegExp(expected).test(last);
@@ -47,15 +49,15 @@ class TerminalError(Exception):
 class Terminal:
     """A terminal that is in front. ``field`` is its input; ``timeout`` is in seconds."""
 
-    def __init__(self, page: Page, field: ElementHandle, timeout: float) -> None:
+    def __init__(self, page: Page, field: Found, timeout: float) -> None:
         self._page, self._field, self._ms = page, field, timeout * 1000
 
     def run(self, command: str, *, asks: bool) -> None:
         """Type a command. Return when the prompt is back, or at once where the command asks something first."""
         if self._text() is None:
             try:
-                self._page.wait_for_function(f"input => {{ {_TEXT} return text(input) !== null; }}",
-                                             arg=self._field, timeout=self._ms)  # fmt: skip
+                self._page.wait_for_function(f"number => {{ {_TEXT} return text(number) !== null; }}",
+                                             arg=self._field.number, timeout=self._ms)  # fmt: skip
             except Timeout:
                 raise TerminalError(
                     "a terminal whose text can be read",
@@ -89,7 +91,7 @@ class Terminal:
             )
 
     def _type(self, text: str) -> None:
-        self._field.focus()
+        self._field.locator.focus()
         self._page.keyboard.type(text)
 
     def _await_prompt(self, prompt: str, echo: str | None, command: str) -> None:
@@ -100,7 +102,7 @@ class Terminal:
 
     def _await(self, kind: str, expected: str, before: str | None, said: str) -> None:
         try:
-            self._page.wait_for_function(_AWAIT, arg=[self._field, kind, expected, before], timeout=self._ms)
+            self._page.wait_for_function(_AWAIT, arg=[self._field.number, kind, expected, before], timeout=self._ms)
         except Timeout:
             last = (self._text() or "").rstrip().splitlines()[-1:]
             found = f"the last line “{last[0]}”" if last else "an empty terminal"
@@ -109,7 +111,7 @@ class Terminal:
 
     def _text(self) -> str | None:
         try:
-            text: str | None = self._field.evaluate(_READ)
+            text: str | None = self._page.evaluate(_READ, self._field.number)
         except Error:
             return None
         return text

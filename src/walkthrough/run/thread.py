@@ -13,6 +13,8 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from walkthrough.run.watch import register
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -34,6 +36,7 @@ class BrowserThread:
     def __enter__(self) -> Self:
         try:
             self._playwright: Playwright = self.call(lambda: sync_playwright().start())
+            self.call(register, self._playwright)
             self.browser: Browser = self.call(self._playwright.chromium.launch, **self._options)
         except BaseException:
             self._thread.shutdown()

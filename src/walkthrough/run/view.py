@@ -6,23 +6,20 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ElementHandle, Page
+from playwright.sync_api import Page
 
 from walkthrough.compare.outline import outline_of, region_of
 from walkthrough.evidence import Box, View
 from walkthrough.model import Action
 from walkthrough.run import picture as pictures
+from walkthrough.run.watch import Found, Places
 from walkthrough.world import World
 
-Places = Sequence[Sequence[float] | None]
-"""Left, top, width and height of elements, in CSS pixels; None for one that is gone."""
+Target = tuple[Action, Found]
+"""An action, and what on the page it is about."""
 
 # What stands behind an address's question mark is for machines, differs in each run, and can be a token.
 _QUERY = re.compile(r"(?P<address>/url: [^?\"\n]*)\?[^\"\n]*")
-_PLACES = """elements => elements.map(each => {
-  const { x, y, width, height } = each.getBoundingClientRect();
-  return each.isConnected ? [x, y, width, height] : null;
-})"""
 
 
 def address(page: Page, world: World) -> str:
@@ -35,27 +32,25 @@ def look(
     world: World,
     timeout: float,
     action: int,
-    boxes: tuple[Box, ...],
+    targets: Sequence[Target] = (),
     *,
     whole: bool = False,
     restore: bool = True,
 ) -> View:
-    """What is in view now; with ``whole``, the snapshot is of the whole page. ``timeout`` is in seconds.
+    """What is in view now, and where the targets stand; with ``whole``, the snapshot is of the whole page.
 
-    ``restore`` is `walkthrough.run.picture.snapshot`'s.
+    ``timeout`` is in seconds; ``restore`` is `walkthrough.run.picture.snapshot`'s.
     """
-    title, text = pictures.snapshot(page, timeout, restore=restore)
+    numbers = [found.number for _, found in targets]
+    title, text, places = pictures.snapshot(page, timeout, numbers, restore=restore)
     tree = _QUERY.sub(r"\g<address>", world.exemplify(text)).splitlines()
     shown = tuple(tree) if whole else region_of(tree)
-    return View(action, world.exemplify(title), address(page, world), shown, outline_of(tree), boxes)
+    return View(
+        action, world.exemplify(title), address(page, world), shown, outline_of(tree), _boxes(page, targets, places)
+    )
 
 
-def places(page: Page, elements: Sequence[ElementHandle]) -> Places:
-    """Where elements of a page stand."""
-    return page.evaluate(_PLACES, list(elements)) if elements else []
-
-
-def boxes(page: Page, targets: Sequence[tuple[Action, ElementHandle]], where: Places) -> tuple[Box, ...]:
+def _boxes(page: Page, targets: Sequence[Target], where: Places) -> tuple[Box, ...]:
     """The places as parts of the view, for those that begin in it."""
     size = page.viewport_size or {"width": 1, "height": 1}
     found = []

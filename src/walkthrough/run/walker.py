@@ -10,15 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import BrowserContext, ElementHandle, Error, Page
+from playwright.sync_api import BrowserContext, Error, Page
 
 from walkthrough.compare.names import Renamed
 from walkthrough.evidence import Box, PictureEvidence, StepEvidence, View
-from walkthrough.model import Action, Picture, Step
+from walkthrough.model import Picture, Step
 from walkthrough.roles import ROLES, Moment
 from walkthrough.run import picture as pictures
 from walkthrough.run import view as views
 from walkthrough.run.hands import Act, Hands
+from walkthrough.run.watch import WATCH
 from walkthrough.world import World
 
 CLOCK: Final = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
@@ -52,7 +53,7 @@ class _Taken:
     """What has been gathered within one step."""
 
     values: dict[str, str] = field(default_factory=dict)
-    targets: list[tuple[Action, ElementHandle]] = field(default_factory=list)
+    targets: list[views.Target] = field(default_factory=list)
     images: list[tuple[Picture, bytes, tuple[Box, ...]]] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
@@ -79,7 +80,7 @@ class Walker:
         self._hands = Hands(context, world, timeout, folder)
         # A page that says how long ago something was says so of a fixed day, from which time runs on as ever.
         context.add_init_script(f"({_SHIFT_CLOCK})({(CLOCK.timestamp() - time.time()) * 1000:.0f}); {_NO_DEVICE_BOX}")
-        context.add_init_script(pictures.WATCH)
+        context.add_init_script(WATCH)
 
     @property
     def page(self) -> Page:
@@ -133,11 +134,11 @@ class Walker:
         """Do one action, and look at the page at its moment."""
         action, leaves = act.action, ROLES[act.action.role].moment is Moment.LEAVES
         # Looked up once: what is pictured is what is used.
-        if handle := self._hands.reach(act):
-            taken.targets.append((action, handle))
+        if target := self._hands.reach(act):
+            taken.targets.append((action, target))
         if leaves:
             look()
-        if found := self._hands.do(act, handle):
+        if found := self._hands.do(act, target):
             taken.targets.append((action, found))
         if ROLES[action.role].moment in (Moment.ARRIVES, Moment.LEAVES):
             taken.targets.clear()  # they stand on the page before
@@ -149,9 +150,8 @@ class Walker:
     def _look(self, step: Step, picture: Picture | None, taken: _Taken, moment: int) -> None:
         """See what is in view, and take its picture, if one is asked for."""
         action = taken.targets[-1][0] if taken.targets else None
-        handles = [handle for _, handle in taken.targets]
         try:
-            target = handles[-1] if action is not None and action.role != "see" else None
+            target = taken.targets[-1][1].number if action is not None and action.role != "see" else None
             page = self.page
             if self._hands.pointing:  # where the last click was, something may now look as if it were pointed at
                 page.mouse.move(0, 0)
@@ -159,15 +159,13 @@ class Walker:
             pictures.settle(page, self.timeout, into_view=target)
             taken.sources.update(self._sources())
             if picture is None:
-                boxes = views.boxes(page, taken.targets, views.places(page, handles))
-                taken.views.append(views.look(page, self.world, self.timeout, moment, boxes))
+                taken.views.append(views.look(page, self.world, self.timeout, moment, taken.targets))
                 return
-            with pictures.examples_shown(page, self.world, handles) as places:
+            with pictures.examples_shown(page, self.world):
                 image = pictures.take(page, twice=picture.after)
-                boxes = views.boxes(page, taken.targets, places)
-                view = views.look(page, self.world, self.timeout, moment, boxes, restore=False)
+                view = views.look(page, self.world, self.timeout, moment, taken.targets, restore=False)
             taken.views.append(view)
-            taken.images.append((picture, image, boxes))
+            taken.images.append((picture, image, view.boxes))
         except pictures.SecretShown:
             self._hands.fail_step(step, action, f"the picture {picture and picture.path} to show nothing secret",
                             "a secret that could be read in it, so it was not taken",
