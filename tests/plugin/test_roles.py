@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.plugin.conftest import Project
@@ -67,6 +69,29 @@ def test_every_role_does_what_it_says(project: Project) -> None:
     assert all(f"{{{name}}}" in PAGE for name in ROLES)
     result = give(project, PAGE).run("docs", "--walkthrough-update")
     assert result.ret == 0, str(result.stdout)
+
+
+ANEW = """<!doctype html><html lang=en><title>Old</title><main><button onclick="anew()">Begin</button></main><script>
+function anew() {
+  document.open();
+  document.write('<!doctype html><title>New</title><main><label>Name <input maxlength=4></label>'
+    + '<button onclick="document.title = document.querySelector(\\'input\\').value">Save</button><p>Written</main>');
+  document.close();
+}</script>"""
+
+
+def test_a_page_that_writes_its_document_anew_is_walked_on(project: Project) -> None:
+    """With its document a page throws away what listens in it; what is found later is used and framed all the same."""
+    page = ":::{walkthrough} anew\n:persona: reader\n\n1. Open {open}`the page <site.controls>`.\n"
+    page += '2. {click}`Begin` {see}`Written`\n3. {fill}`Name <"abcd">` {click}`Save`\n   ![It](images/it.png)\n'
+    page += ":::\n"
+    give(project, page)
+    project.write("site/controls.html", ANEW)
+    result = project.run("docs", "--walkthrough-update")
+    assert result.ret == 0, str(result.stdout)
+    saved = json.loads((project.path / "docs/images/page.evidence.json").read_text("utf-8"))
+    pictured = saved["walkthroughs"][0]["steps"][2]["pictures"][0]
+    assert [box["label"] for box in pictured["boxes"]] == ["Name", "Save"]
 
 
 def test_an_address_that_does_not_answer_is_told(project: Project) -> None:
