@@ -94,6 +94,27 @@ def test_a_page_that_writes_its_document_anew_is_walked_on(project: Project) -> 
     assert [box["label"] for box in pictured["boxes"]] == ["Name", "Save"]
 
 
+BUSY = """<!doctype html><html lang=en><title>Busy</title><main><button onclick="menu.hidden = false">Run</button>
+<ul role=menu id=menu hidden><li role=menuitem tabindex=0 onclick="work()">Run All</li></ul><p>Not yet</p></main>
+<script>
+let times = 0;
+function work() {
+  menu.hidden = true;
+  for (const end = performance.now() + 1900; performance.now() < end;);
+  document.querySelector('p').textContent = `Done ${++times}`;
+}</script>"""
+
+
+def test_an_item_that_keeps_the_page_busy_is_clicked_once(project: Project) -> None:
+    """A click whose work takes long, in a menu that is closed by then, is not taken for one that was not done."""
+    page = ":::{walkthrough} busy\n:persona: reader\n\n1. Open {open}`the page <site.controls>`.\n"
+    page += "2. {menu}`Run > Run All` {see}`Done 1`\n3. {menu}`Run > Run All` {see}`Done 2`\n:::\n"
+    give(project, page)
+    project.write("site/controls.html", BUSY)
+    result = project.run("docs", "--walkthrough-update")
+    assert result.ret == 0, str(result.stdout)
+
+
 def test_an_address_that_does_not_answer_is_told(project: Project) -> None:
     """Opening a page that is not there fails with its status."""
     give(project, PAGE)

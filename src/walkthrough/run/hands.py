@@ -125,15 +125,15 @@ class Hands:
     # Actions that use a control
 
     def _click(self, act: Act, found: Looked) -> None:
-        self._use(act, found, lambda control, ms: control.click(timeout=ms))
+        self._use(act, found, lambda control: control.click(timeout=self._ms))
         self.pointing = True
 
     def _double_click(self, act: Act, found: Looked) -> None:
-        self._use(act, found, lambda control, ms: control.dblclick(timeout=ms))
+        self._use(act, found, lambda control: control.dblclick(timeout=self._ms))
         self.pointing = True
 
     def _fill(self, act: Act, found: Looked) -> None:
-        self._use(act, found, lambda control, ms: control.fill(act.given.actual, timeout=ms))
+        self._use(act, found, lambda control: control.fill(act.given.actual, timeout=self._ms))
         # What is longer than a field's limit is cut off without a word.
         limit = found.limit
         if limit is not None and limit < len(act.given.actual):
@@ -153,18 +153,18 @@ class Hands:
             self.page.get_by_role("option", name=value.actual, exact=True).click(timeout=self._ms)
 
     def _check(self, act: Act, found: Looked) -> None:
-        self._use(act, found, lambda control, ms: control.check(timeout=ms))
+        self._use(act, found, lambda control: control.check(timeout=self._ms))
 
     def _upload(self, act: Act, found: Looked) -> None:
         path = self._folder / act.given.actual
         if not path.is_file():
             self._fail(act, f"a file “{act.given.example}” beside the page", "none")
         if found.tag == "INPUT":
-            self._use(act, found, lambda control, ms: control.set_input_files(path, timeout=ms))
+            self._use(act, found, lambda control: control.set_input_files(path, timeout=self._ms))
             return
         try:
             with self.page.expect_file_chooser(timeout=self._ms) as chooser:
-                self._use(act, found, lambda control, ms: control.click(timeout=ms))
+                self._use(act, found, lambda control: control.click(timeout=self._ms))
         except Timeout:
             self._fail(act, f"“{act.action.label}” to ask for a file", "that it does not")
         chooser.value.set_files(path, timeout=self._ms)
@@ -346,28 +346,25 @@ class Hands:
         """The whole page as it is now."""
         return views.look(self.page, self.world, self.timeout, 0, whole=True)
 
-    def _use(self, act: Act, found: Looked, use: Callable[[Locator, float], None]) -> None:
-        """Use a control that was found; where that does not go, say why in words of the page."""
-        deadline = time.monotonic() + self.timeout
-        while True:
-            left = max(deadline - time.monotonic(), 0.001)
-            try:
-                # A menu can close by itself, and then nothing brings its item back.
-                use(found.locator, min(left, _PATIENCE if act.action.role == "menu" else left) * 1000)
-            except Error as error:
-                if self.page.is_closed():
-                    raise
-                if act.action.role == "menu" and left > _PATIENCE and not found.locator.count():
-                    found = self._open_menus(act)
-                    continue
-                # Playwright's own message can quote the value that was typed, so nothing of it is kept.
-                controls = ROLES[act.action.role].controls
-                if "strict mode violation" in error.message:
-                    found_there, hint = explain_ambiguous(self.page, act.action, controls, found.locator)
-                else:
-                    found_there, hint = explain_missing(self.page, act.action, controls)
-                self._fail(act, f"a {kind(act.action)} “{act.action.label}” that can be used", found_there, hint)
-            return
+    def _use(self, act: Act, found: Looked, use: Callable[[Locator], None]) -> None:
+        """Use a control that was found; where that does not go, say why in words of the page.
+
+        Never twice: what a click sets off can take so long that it is not known whether it was done.
+        """
+        if act.action.role == "menu" and not found.locator.count():  # a menu can close by itself
+            found = self._open_menus(act)
+        try:
+            use(found.locator)
+        except Error as error:
+            if self.page.is_closed():
+                raise
+            # Playwright's own message can quote the value that was typed, so nothing of it is kept.
+            controls = ROLES[act.action.role].controls
+            if "strict mode violation" in error.message:
+                there, hint = explain_ambiguous(self.page, act.action, controls, found.locator)
+            else:
+                there, hint = explain_missing(self.page, act.action, controls)
+            self._fail(act, f"a {kind(act.action)} “{act.action.label}” that can be used", there, hint)
 
     # Failing
 
