@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests import PLAIN
+
 ROOT = Path(__file__).resolve().parents[2]
 
 LAB = '''
@@ -69,7 +71,7 @@ def copy_of_guide(path: Path) -> Path:
 
 def start(path: Path, *args: str) -> subprocess.Popen[str]:
     """A pytest of its own on the pages of a project."""
-    command = [sys.executable, "-m", "pytest", "docs", "-p", "no:cacheprovider", *args]
+    command = [sys.executable, "-m", "pytest", "docs", *PLAIN, *args]
     return subprocess.Popen(command, cwd=path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 

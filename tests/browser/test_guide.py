@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import projecthub
+from tests import PLAIN
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ("jup_invite", "jup_signup", "jup_createuser", "jup_code", "hub_signin", "hub_view")
@@ -52,7 +53,7 @@ class Guide:
 
     def run(self, *args: str) -> tuple[int, str]:
         """Exit status and output of a pytest of its own."""
-        command = [sys.executable, "-m", "pytest", str(self.page), "-p", "no:cacheprovider", *args]
+        command = [sys.executable, "-m", "pytest", str(self.page), *PLAIN, *args]
         env = {**os.environ, "PROJECTHUB_OVERLAY": str(self.overlay), "COLUMNS": "200"}
         done = subprocess.run(command, cwd=self.path, env=env, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Final
 
+from tests import PLAIN
 from tests.mutations.door import may_stop
 from tests.mutations.model import LOGIN, Mutation, MutationError
 from tests.mutations.proxy import Proxy
@@ -117,7 +118,7 @@ class Runner:
         for name in [name for name in environment if name.startswith(("PYTEST_", "GITHUB_", "GITLAB_", "CI"))]:
             del environment[name]
         target = f"{mutation.page}::{mutation.walkthrough}" if mutation.walkthrough else mutation.page
-        command = [sys.executable, "-m", "pytest", target, "-p", "no:cacheprovider"]
+        command = [sys.executable, "-m", "pytest", target, *PLAIN]
         return self._finished(command, workspace.path, environment)
 
     def _finished(self, command: list[str], folder: Path, environment: dict[str, str]) -> tuple[int, str]:

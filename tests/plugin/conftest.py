@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import PLAIN
+
 CONFTEST = """
 import functools, http.server, threading
 from pathlib import Path
@@ -115,7 +117,7 @@ class Project:
         self.write("docs/page.md", PAGE)
 
     def settings(self, *lines: str) -> None:
-        self.pytester.makeini("\n".join(["[pytest]", "addopts = -p no:cacheprovider", *lines]))
+        self.pytester.makeini("\n".join(["[pytest]", "addopts = " + " ".join(PLAIN), *lines]))
 
     def write(self, name: str, text: str) -> Path:
         path = self.path / name

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import PLAIN
 from tests.plugin.conftest import PAGE, Project
 from walkthrough.evidence import load
 
@@ -107,7 +108,7 @@ def test_two_pages_do_not_share_a_picture(project: Project) -> None:
 
 def test_two_runs_at_once_do_not_disturb_each_other(project: Project) -> None:
     """Two updates of one project side by side both pass, and leave whole files."""
-    command = [sys.executable, "-m", "pytest", "docs", "--walkthrough-update", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "docs", "--walkthrough-update", *PLAIN]
     runs = [subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     for run in runs:
         text, _ = run.communicate()
