@@ -117,7 +117,7 @@ def main() -> None:
         prepare(folder, given.pages, given.steps)
         for _ in range(given.rounds):
             for workers, times in ((0, alone), (WORKERS, together)):
-                times.append(run(folder, f"-n{workers}"))
+                times.append(run(folder, f"-n{workers}", "--dist=worksteal"))
                 shutil.rmtree(folder / "docs/images")  # so that each run has the same to write
     (one, one_used), (two, two_used) = (
         tuple(statistics.median(pair[column] for pair in each) for column in (0, 1)) for each in (alone, together)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -91,7 +92,9 @@ def difference(committed: bytes, taken: bytes) -> Difference:
     """What a person sees differ between two PNGs. Raises `OSError` for what is none, as Pillow does."""
     if committed == taken:
         return NOTHING
-    a, b = _seen(committed), _seen(taken)
+    with ThreadPoolExecutor(1) as beside:  # most of the time is decoding, which needs no lock of Python's
+        decoded = beside.submit(_seen, taken)
+        a, b = _seen(committed), decoded.result()
     if abs(a.shape[1] * b.shape[0] / (a.shape[0] * b.shape[1]) - 1) > SAME_SHAPE:
         return EVERYTHING
     if a.shape != b.shape:
