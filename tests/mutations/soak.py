@@ -1,6 +1,6 @@
 """Walk the unchanged guide many times while the machine is busy, and count what does not come out the same.
 
-    python -m tests.mutations.soak [--runs N] [--jobs N] [--load N] [--no-ledger]
+    python -m tests.mutations.soak [--page PAGE] [--runs N] [--jobs N] [--load N] [--no-ledger]
 
 Each run has a copy of the guide, a pytest and a hub of its own. The exit status is 0 where each run found each step the
 same, 1 where one did not, 2 where nothing was run. It never stops early; Ctrl-C keeps what was run until then.
@@ -66,11 +66,12 @@ def failed(result: Result) -> bool:
     return bool(result.problem) or not result.steps or drifted
 
 
-def row(found: Tally, load: str, chromium: str) -> str:
+def row(found: Tally, page: str, load: str, chromium: str) -> str:
     """One line of the ledger's table."""
     cells = (
         datetime.now(UTC).date().isoformat(),
         f"`{commit()}`",
+        f"[]({Path(page).name})",
         str(found.runs),
         load,
         str(found.failures),
@@ -106,11 +107,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Soak; return the exit status."""
     cores = os.cpu_count() or 1
     parser = argparse.ArgumentParser(prog="nox -s soak --", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--page", default=LOGIN, help="which page of the guide (default: %(default)s)")
     parser.add_argument("--runs", type=_whole, default=200, metavar="N", help="how many runs (default: %(default)s)")
     parser.add_argument("--jobs", type=_whole, default=2, metavar="N", help="how many at a time (default: %(default)s)")
     parser.add_argument("--load", type=int, default=cores, metavar="N", help="busy processes (default: one a core)")
     parser.add_argument("--no-ledger", action="store_true", help=f"add no line to {LEDGER.relative_to(ROOT)}")
     options = parser.parse_args(arguments)
+    if not (ROOT / options.page).is_file():
+        parser.error(f"--page: expected a page of the guide, such as {LOGIN}; found {options.page!r}")
     mutations = [
         Mutation(
             f"run-{number:04}",
@@ -119,6 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "soak",
             (),
             frozenset({Verdict.SAME.value}),
+            page=options.page,
             whole=True,
             patience=60,
         )
@@ -142,9 +147,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kinds = Counter(step["verdict"] for each in results for step in each.steps)
     word = "process" if options.load == 1 else "processes"
     load = f"{options.load} busy {word} on {cores} cores, {options.jobs} runs at a time"
-    print(f"\n{found.runs} runs of {LOGIN} in {(time.monotonic() - started) / 60:.0f} minutes: {load}")
+    print(f"\n{found.runs} runs of {options.page} in {(time.monotonic() - started) / 60:.0f} minutes: {load}")
     print(f"failures: {found.failures}; runs with a step that is not the same: {found.differing}; steps: {dict(kinds)}")
-    line = row(found, load, find_chromium().version)
+    line = row(found, options.page, load, find_chromium().version)
     print(line, end="")
     if not options.no_ledger:
         append(line)
