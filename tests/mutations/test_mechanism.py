@@ -301,7 +301,10 @@ def test_a_soak_adds_a_line_to_the_ledger(tmp_path: Path) -> None:
     differs = Result(mutation("harmless"), False, "", "", 12, steps=({"verdict": "cosmetic"},))
     fails = Result(mutation("harmless"), False, "", "", 14, steps=({"verdict": "broken"},))
     ledger = written(tmp_path / "soak.md", "| Day |\n| --- |\n")
-    append(row(tally([fine, differs, fails, Result(mutation(), False, "", "", problem="no")]), "docs/x.md", "none", "156"), ledger)
+    append(
+        row(tally([fine, differs, fails, Result(mutation(), False, "", "", problem="no")]), "docs/x.md", "none", "156"),
+        ledger,
+    )
     assert "| [](x.md) | 4 | none | 2 | 2 | 11.0 | 156 |" in ledger.read_text("utf-8").splitlines()[-1]
 
 

@@ -80,7 +80,7 @@ def look(png: bytes) -> str:
     """
     from PIL import Image  # noqa: PLC0415
 
-    cells = Image.fromarray(_seen(png)).convert("L").resize((17, 16), Image.Resampling.BOX).tobytes()
+    cells = Image.fromarray(at_reading_size(png)).convert("L").resize((17, 16), Image.Resampling.BOX).tobytes()
     bits = 0
     for row in range(0, len(cells), 17):
         for left, right in itertools.pairwise(cells[row : row + 17]):
@@ -93,8 +93,8 @@ def difference(committed: bytes, taken: bytes) -> Difference:
     if committed == taken:
         return NOTHING
     with ThreadPoolExecutor(1) as beside:  # most of the time is decoding, which needs no lock of Python's
-        decoded = beside.submit(_seen, taken)
-        a, b = _seen(committed), decoded.result()
+        decoded = beside.submit(at_reading_size, taken)
+        a, b = at_reading_size(committed), decoded.result()
     if abs(a.shape[1] * b.shape[0] / (a.shape[0] * b.shape[1]) - 1) > SAME_SHAPE:
         return EVERYTHING
     if a.shape != b.shape:
@@ -119,7 +119,7 @@ def vanished(committed: bytes, taken: bytes, box: Box, now: Box | None = None) -
     """
     if committed == taken and now is None:
         return False
-    return not _flat(_seen(committed), box) and _flat(_seen(taken), now or box)
+    return not _flat(at_reading_size(committed), box) and _flat(at_reading_size(taken), now or box)
 
 
 def _flat(pixels: Pixels, box: Box) -> bool:
@@ -136,8 +136,8 @@ def _flat(pixels: Pixels, box: Box) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _seen(png: bytes) -> Pixels:
-    """A picture at reading size; kept, since a picture is digested, compared and looked into."""
+def at_reading_size(png: bytes) -> Pixels:
+    """A PNG as it is compared, in sRGB. Kept, since a picture is digested, compared, looked into and reported."""
     import numpy as np  # noqa: PLC0415 - pages without pictures, and a docs build, do without
 
     image = _decoded(png)

@@ -6,6 +6,7 @@ is a walkthrough among them.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -134,6 +135,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                         "give each picture a file name of its own"
                     )
                 taken[path] = str(picture.where)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Prepare the report beside the walks, which wait most of the time."""
+    config = session.config
+    if config.option.collectonly or hasattr(config, "workerinput"):
+        return
+    from walkthrough.evidence import picture_name  # noqa: PLC0415
+
+    pictures = [
+        picture_name(item.path, picture.path).relative_to(config.rootpath).as_posix()
+        for item in session.items
+        if (walkthrough := getattr(item, "walkthrough", None))
+        for step in walkthrough.steps
+        for picture in step.pictures
+    ]
+    if pictures:
+        threading.Thread(target=_prepare_report, args=(config.rootpath, pictures), daemon=True).start()
+
+
+def _prepare_report(root: Path, pictures: list[str]) -> None:
+    from walkthrough.report import embedded, files, gallery  # noqa: F401, PLC0415
+
+    gallery.prepare()
+    embedded.ahead(root, pictures)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,6 +13,8 @@ from typing import Final
 
 from PIL import Image
 
+from walkthrough.compare.pixels import at_reading_size
+
 SMALL_WIDTH: Final = 640
 """Width in pixels to which a picture without a visible change is reduced; a narrower one stays as wide as it is."""
 
@@ -36,6 +38,26 @@ class Embedded:
     width: int = 0
     height: int = 0
     problem: str = ""
+
+
+_Version = tuple[Path, int, int]
+# Reduced pictures by path, time and size.
+_known: dict[_Version, Embedded] = {}
+
+
+def ahead(root: Path, small: Sequence[str]) -> None:
+    """Reduce pictures that a report will likely need, while there is time."""
+    for path in small[:SMALL_COUNT]:
+        if version := _version(root / path):
+            _known[version] = _read(root, path, packed=True, reduced=True)
+
+
+def _version(path: Path) -> _Version | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return path, stat.st_mtime_ns, stat.st_size
 
 
 def embed(root: Path, full: Sequence[str], small: Sequence[str]) -> dict[str, Embedded]:
@@ -62,13 +84,15 @@ def _beyond(root: Path, paths: Iterable[str]) -> Iterable[str]:
 
 
 def _read(root: Path, path: str, packed: bool, reduced: bool) -> Embedded:
+    if reduced and (version := _version(root / path)) in _known:
+        return _known[version]
     try:
         content = (root / path).read_bytes()
         with Image.open(io.BytesIO(content)) as image:
             width, height = image.size
             kind = image.get_format_mimetype() or "image/png"
             if packed:
-                content, kind = _webp(image, reduced), "image/webp"
+                content, kind = _webp(_small(content, image) if reduced else image, reduced), "image/webp"
     except FileNotFoundError:
         return Embedded(problem=f"{path} is not there any more")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):  # Pillow's words for a broken file
@@ -76,11 +100,18 @@ def _read(root: Path, path: str, packed: bool, reduced: bool) -> Embedded:
     return Embedded(f"data:{kind};base64,{base64.b64encode(content).decode()}", width, height)
 
 
+def _small(content: bytes, image: Image.Image) -> Image.Image:
+    """A picture reduced; those that were compared are decoded already."""
+    if image.width <= SMALL_WIDTH:
+        return image
+    size = (SMALL_WIDTH, max(1, round(image.height * SMALL_WIDTH / image.width)))
+    if image.mode == "RGB" and image.format == "PNG":
+        image = Image.fromarray(at_reading_size(content))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=1.5)
+
+
 def _webp(image: Image.Image, reduced: bool) -> bytes:
     picture = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    if reduced and picture.width > SMALL_WIDTH:
-        size = (SMALL_WIDTH, max(1, round(picture.height * SMALL_WIDTH / picture.width)))
-        picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=1.5)
     packed = io.BytesIO()
     picture.save(packed, "WEBP", quality=_SMALL_QUALITY if reduced else _PACKED_QUALITY, method=2)
     return packed.getvalue()

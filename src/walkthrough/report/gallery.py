@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from types import CodeType
 from typing import Final
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from walkthrough.claims import Claims, unmentioned
@@ -93,18 +95,11 @@ def render(
 ) -> str:
     """The gallery's HTML, for a file in ``folder``; the arguments are those of `write_gallery`."""
     script = (PARTS / "gallery.js").read_text("utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(PARTS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = _environment()
 
     def file_link(name: str) -> str:
         return quote(os.path.relpath(root / name, folder))
 
-    environment.filters |= {"quoted": _quoted, "sentence": _sentence}
     environment.globals |= {
         "order": ORDER,
         "meanings": MEANINGS,
@@ -130,6 +125,43 @@ def render(
         claims=claims,
         unmentioned=unmentioned(claims),
     )
+
+
+def prepare() -> None:
+    """Compile the templates, which takes as long as to render a short run: while the run waits for its browser."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+
+
+class _Compiled(BytecodeCache):
+    """Keeps the process's compiled templates."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key] = bucket.code
+
+
+_compiled = _Compiled()
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PARTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_compiled,
+    )
+    environment.filters |= {"quoted": _quoted, "sentence": _sentence}
+    return environment
 
 
 @dataclass(frozen=True)

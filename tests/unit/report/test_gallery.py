@@ -175,6 +175,19 @@ def test_very_many_unchanged_pictures_are_named(tmp_path: Path, monkeypatch: pyt
     assert [link for link in read.values("a", "href") if link.endswith(".png")] == ["../docs/b.png"]
 
 
+def test_a_picture_that_was_reduced_ahead_is_not_shown_once_it_has_changed(tmp_path: Path) -> None:
+    """What was prepared while the page was walked is used, unless the file is another one by the end."""
+    for name, colour in {"same.png": "#fff", "other.png": "#fff"}.items():
+        picture(tmp_path, name, colour)
+    names = ["same.png", "other.png", "gone.png"]
+    embedded.ahead(tmp_path, names)
+    before = embedded.embed(tmp_path, [], names[:2])
+    picture(tmp_path, "other.png", "#000")
+    after = embedded.embed(tmp_path, [], names[:2])
+    assert after["same.png"] is before["same.png"]
+    assert after["other.png"].uri != before["other.png"].uri
+
+
 def test_a_file_that_is_no_picture_is_told_of(tmp_path: Path) -> None:
     """A picture that is gone or damaged does not cost the report."""
     whole = picture(tmp_path, "docs/images/cut.png", "#fff")
