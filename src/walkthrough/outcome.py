@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from walkthrough.evidence import StepEvidence, write_if_changed
 from walkthrough.model import Location
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 class Verdict(StrEnum):
@@ -133,19 +137,25 @@ class OutcomeError(Exception):
     """An outcome cannot be read. The message names the file and says what is wrong."""
 
 
-def dumps(outcome: WalkthroughOutcome) -> str:
-    """The text of an outcome, as JSON."""
+@cache
+def adapter() -> TypeAdapter[WalkthroughOutcome]:
+    """What reads and writes outcomes; the first call takes some tenths of a second."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - reading a page and building a site do without
 
-    return TypeAdapter(WalkthroughOutcome).dump_json(outcome, indent=1).decode() + "\n"
+    return TypeAdapter(WalkthroughOutcome)
+
+
+def dumps(outcome: WalkthroughOutcome) -> str:
+    """The text of an outcome, as JSON."""
+    return adapter().dump_json(outcome, indent=1).decode() + "\n"
 
 
 def loads(text: str | bytes, name: str = "outcome") -> WalkthroughOutcome:
     """Read an outcome. Raises `OutcomeError`, with ``name`` in it."""
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415
+    from pydantic import ValidationError  # noqa: PLC0415
 
     try:
-        return TypeAdapter(WalkthroughOutcome).validate_json(text)
+        return adapter().validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"

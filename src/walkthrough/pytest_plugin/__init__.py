@@ -152,12 +152,17 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         for picture in step.pictures
     ]
     if pictures:
-        threading.Thread(target=_prepare_report, args=(config.rootpath, pictures), daemon=True).start()
+        starting = config.stash.get(_STARTING, None)
+        threading.Thread(target=_prepare_report, args=(config.rootpath, pictures, starting), daemon=True).start()
 
 
-def _prepare_report(root: Path, pictures: list[str]) -> None:
+def _prepare_report(root: Path, pictures: list[str], starting: Future[BrowserThread] | None) -> None:
+    if starting is not None:
+        starting.exception()  # the browser comes first
+    from walkthrough.outcome import adapter  # noqa: PLC0415
     from walkthrough.report import embedded, files, gallery  # noqa: F401, PLC0415
 
+    adapter()
     gallery.prepare()
     embedded.ahead(root, pictures)
 
