@@ -33,26 +33,27 @@ _BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || [])
   delete globalThis.__walkthroughHidden;"""
 
 # Resolves once the document, its fonts and images are there, nothing is busy, and the page has not changed for a
-# moment. Gives up silently after the limit: a page that never rests is pictured as it is. An element that is given is
-# brought into view before.
-_SETTLED = """([quiet, limit, number]) => new Promise(resolve => {
+# moment in which a frame was drawn and the page was idle: what an application does when something comes into view, or
+# when there is time, can come later than the moment is long on a busy machine. Gives up silently after the limit: a page
+# that never rests is pictured as it is. An element that is given is brought into view before.
+_SETTLED = """async ([quiet, limit, number]) => {
   const watch = globalThis.__walkthroughWatch;
   watch.held.get(number)?.scrollIntoView({block: 'nearest', inline: 'nearest'});
-  const started = performance.now();
-  let last = 0;
+  const end = performance.now() + limit;
   const busy = () => document.readyState !== 'complete' || document.fonts.status !== 'loaded'
     || [...document.images].some(image => !image.complete && image.loading !== 'lazy')
     || [...document.querySelectorAll('[aria-busy=true]')].some(each => each.checkVisibility());
-  const drawn = () => Promise.all([...document.images].filter(image => image.complete && image.naturalWidth)
-    .map(image => image.decode().catch(() => {})));
-  const look = () => {
+  const passed = time => new Promise(resolve => setTimeout(resolve, time));
+  const idle = () => new Promise(resolve => requestAnimationFrame(() => requestIdleCallback(resolve, {timeout: 500})));
+  for (let last = watch.changed; ; last = watch.changed) {
     const now = performance.now();
-    if (busy()) last = now;
-    const left = Math.min(Math.max(last, watch.changed) + quiet, started + limit) - now;
-    if (left <= 0) drawn().then(() => resolve()); else setTimeout(look, Math.min(left, 16));
-  };
-  look();
-})"""
+    if (busy()) watch.changed = last = now;
+    await Promise.all([passed(Math.min(last + quiet, end) - now), idle()]);
+    if (performance.now() >= end || !busy() && watch.changed === last) break;
+  }
+  const drawn = [...document.images].filter(image => image.complete && image.naturalWidth);
+  await Promise.all(drawn.map(image => image.decode().catch(() => {})));
+}"""
 
 # Puts the examples into text and fields, keeps how to undo it, and returns whether something secret still shows. A
 # terminal draws its text on a canvas, where no example can take its place; and its cursor blinks for as long as it has
