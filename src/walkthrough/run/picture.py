@@ -34,8 +34,8 @@ _BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || [])
 
 # Resolves once the document, its fonts and images are there, nothing is busy, and the page has not changed for a
 # moment in which a frame was drawn and the page was idle: what an application does when something comes into view, or
-# when there is time, can come later than the moment is long on a busy machine. Gives up silently after the limit: a page
-# that never rests is pictured as it is. An element that is given is brought into view before.
+# when there is time, can come later than the moment is long on a busy machine. Gives up silently after the limit: a
+# page that never rests is pictured as it is. An element that is given is brought into view before.
 _SETTLED = """async ([quiet, limit, number]) => {
   const watch = globalThis.__walkthroughWatch;
   watch.held.get(number)?.scrollIntoView({block: 'nearest', inline: 'nearest'});
