@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyterhub.spawner import SimpleLocalProcessSpawner
 
 from projecthub import HubError, Invitation, ports
 from projecthub.hub import proxy
@@ -16,8 +18,36 @@ from projecthub.hub.settings import HubSettings
 from projecthub.settings import SettingsError
 from projecthub.state import StateFolder
 from projecthub.workspace.seed import SEEDED, home_of, seed
+from projecthub.workspace.spawner import WorkspaceSpawner
 
 PROJECT = {"number": "50123", "title": "Sleep study", "unit": "Health", "storage": "200 GB"}
+
+
+def test_a_workspace_gets_a_port_that_no_other_program_is_given(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Between the choice of its port and JupyterLab's start lie seconds, in which others ask for ports too."""
+    listening = []
+
+    async def start(self: WorkspaceSpawner) -> tuple[str, int]:
+        with socket.socket() as other, pytest.raises(OSError, match="in use"):
+            other.bind((ports.HOST, self.port))
+        listening.append(socket.create_server((ports.HOST, self.port)))
+        return ports.HOST, self.port
+
+    async def poll(_: WorkspaceSpawner) -> None:
+        """Run on."""
+
+    monkeypatch.setattr(SimpleLocalProcessSpawner, "start", start)
+    monkeypatch.setattr(SimpleLocalProcessSpawner, "poll", poll)
+    state = {"state": str(tmp_path), "home_dir": str(tmp_path / "home"), "bucket": "project-50123", "project": PROJECT}
+    spawner = WorkspaceSpawner(**state)
+    try:
+        places = [asyncio.run(spawner.start()) for _ in range(2)]
+    finally:
+        for each in listening:
+            each.close()
+    assert len(set(places)) == 2
 
 
 def test_reserved_ports_differ_and_are_usable() -> None:

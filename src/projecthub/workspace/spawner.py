@@ -14,6 +14,7 @@ from typing import Any
 from jupyterhub.spawner import SimpleLocalProcessSpawner
 from traitlets import Dict, List, Unicode, default
 
+from projecthub import ports
 from projecthub.workspace.seed import home_of, seed
 
 _PR_SET_PDEATHSIG = 1
@@ -71,6 +72,8 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
         The hub's own wait for it pauses longer with every try, and so would come late.
         """
         seed(Path(self.state), Path(self.home_dir), self.bucket, self.project, [Path(file) for file in self.files])
+        # One that the hub chose by itself could be given to another program before JupyterLab, seconds later, opens it.
+        self.port = ports.reserve()
         host, port = await super().start()
         while (status := await self.poll()) is None:
             try:
