@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,10 +84,16 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hub(rendered: Path) -> Iterator[ProjectHub]:
-    """The hub of project 50123, on ports of its own; `PROJECTHUB_OVERLAY` names a folder of changed templates."""
+def hub(rendered: Path, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[ProjectHub]:
+    """The hub of project 50123, on ports of its own; `PROJECTHUB_OVERLAY` names a folder of changed templates.
+
+    Where something failed, its logs are kept beside what the walkthroughs left.
+    """
     with ProjectHub(overlay=os.environ.get("PROJECTHUB_OVERLAY"), files=FILES, rendered=rendered) as running:
         yield running
+        if request.session.testsfailed and running.state:
+            kept = pytestconfig.rootpath / pytestconfig.getini("walkthrough_artifacts") / f"logs-{rendered.parent.name}"
+            shutil.copytree(running.state / "logs", kept, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
