@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from walkthrough import git
 from walkthrough.evidence import EvidenceError, PageEvidence, StepEvidence, evidence_path, load, picture_name
 from walkthrough.model import Guide, GuideError, Literal, Location, Reference, Step, Walkthrough
-from walkthrough.parse import parse
+from walkthrough.parse import parse, read_page
 from walkthrough.roles import ROLES, Moment
 from walkthrough.settings import Settings
 
@@ -193,7 +193,7 @@ def find_affected(settings: Settings, revision: str = "HEAD") -> list[AffectedSt
 
 def _page_now(settings: Settings, path: Path, revision: str, changed: set[str]) -> PageNow:
     name = path.as_posix()
-    guide = parse((settings.root / path).read_text("utf-8"), name, settings.other_roles)
+    guide = read_page(settings.root, name, settings.other_roles)
     before = _page_then(settings, name, revision) if name in changed else guide
     try:
         evidence = load(evidence_path(settings.root / path))

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from walkthrough.compare.quantities import quantities
 from walkthrough.compare.quoted import Kind, PageText, Quote
 from walkthrough.compare.things import Sight, bounded, steady
 from walkthrough.compare.wording import noun
-from walkthrough.evidence import PageEvidence, View
+from walkthrough.evidence import PageEvidence, View, evidence_path, load
 from walkthrough.model import Guide, Step
+from walkthrough.parse import parse
 
 EXECUTED: Final = "executed"
 WITNESSED: Final = "witnessed"
@@ -78,6 +80,12 @@ class Claims:
     def ratio(self) -> float:
         """The part of the claims that are executed or witnessed, 0 to 1; 1.0 for a page that claims nothing."""
         return 1 - len(self.unproven) / len(self.claims) if self.claims else 1.0
+
+
+def read_claims(root: Path, page: str, other_roles: Sequence[str] = ()) -> Claims:
+    """The claims of a page by its path relative to ``root``. Raises `OSError`, `GuideError` and `EvidenceError`."""
+    text = (root / page).read_text("utf-8")
+    return claims(parse(text, page, other_roles), text, load(evidence_path(root / page)))
 
 
 def claims(guide: Guide, text: str, evidence: PageEvidence) -> Claims:

@@ -114,17 +114,14 @@ def _affected(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _claims(settings: Settings, options: argparse.Namespace) -> int:
-    from walkthrough.claims import claims, render, unmentioned  # noqa: PLC0415
-    from walkthrough.evidence import EvidenceError, evidence_path, load  # noqa: PLC0415
+    from walkthrough.claims import read_claims, render, unmentioned  # noqa: PLC0415
+    from walkthrough.evidence import EvidenceError  # noqa: PLC0415
     from walkthrough.model import GuideError  # noqa: PLC0415
-    from walkthrough.parse import parse  # noqa: PLC0415
 
     found = []
     try:
         for page in named_pages(settings, options.pages):
-            text = (settings.root / page).read_text("utf-8")
-            evidence = load(evidence_path(settings.root / page))
-            found.append(claims(parse(text, page, settings.other_roles), text, evidence))
+            found.append(read_claims(settings.root, page, settings.other_roles))
     except (GuideError, EvidenceError) as error:
         print(error, file=sys.stderr)
         return 2

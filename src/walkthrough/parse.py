@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from markdown_it.token import Token
 
@@ -36,6 +36,11 @@ def parse(text: str, path: str, other_roles: Sequence[str] = ()) -> Guide:
     if page.problems:
         raise GuideError(tuple(sorted(page.problems, key=lambda problem: problem.where)))
     return Guide(path, tuple(page.walkthroughs))
+
+
+def read_page(root: Path, page: str, other_roles: Sequence[str] = ()) -> Guide:
+    """Read a page by its path relative to ``root``, as `parse` does. Raises `OSError` and `GuideError`."""
+    return parse((root / page).read_text("utf-8"), page, other_roles)
 
 
 @dataclass

@@ -22,9 +22,9 @@ from typing import Final
 from walkthrough.affected import fixtures_of, own_files
 from walkthrough.browser import BrowserMissing, find_chromium
 from walkthrough.evidence import evidence_path, write_if_changed
-from walkthrough.model import Guide, GuideError
+from walkthrough.model import GuideError
 from walkthrough.outcome import WalkthroughOutcome
-from walkthrough.parse import parse
+from walkthrough.parse import read_page
 from walkthrough.settings import Settings
 
 FILE: Final = "verified.json"
@@ -99,14 +99,9 @@ class State:
 
     def _own(self, page: str) -> list[str]:
         try:
-            return own_files(read_guide(self._settings, page))
+            return own_files(read_page(self._settings.root, page, self._settings.other_roles))
         except GuideError:  # it is walked, and told what is wrong
             return []
-
-
-def read_guide(settings: Settings, page: str) -> Guide:
-    """A page as it stands now. Raises `GuideError`."""
-    return parse((settings.root / page).read_text("utf-8"), page, settings.other_roles)
 
 
 def listing(settings: Settings) -> dict[str, tuple[int, int]]:
@@ -213,7 +208,7 @@ def _whole(settings: Settings, page: str, outcomes: Sequence[WalkthroughOutcome]
     """Whether these are all steps of all walkthroughs of the page, as it stands now."""
     try:
         text = (settings.root / page).read_bytes()
-        guide = read_guide(settings, page)
+        guide = read_page(settings.root, page, settings.other_roles)
     except (OSError, GuideError):
         return False
     walked = {(each.name, step.number) for each in outcomes for step in each.steps}

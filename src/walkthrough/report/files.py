@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from walkthrough.claims import Claims, claims
-from walkthrough.evidence import EvidenceError, evidence_path, load, write_if_changed
+from walkthrough.claims import Claims, read_claims
+from walkthrough.evidence import EvidenceError, write_if_changed
 from walkthrough.model import GuideError
-from walkthrough.parse import parse
 from walkthrough.report import annotations as hosts
 from walkthrough.report.gallery import write_gallery
 from walkthrough.report.junit import junit, rewrite
@@ -31,8 +30,7 @@ def claims_of(pages: Sequence[str], root: Path, other_roles: Sequence[str]) -> l
     found = []
     for page in dict.fromkeys(pages):
         try:
-            text = (root / page).read_text("utf-8")
-            found.append(claims(parse(text, page, other_roles), text, load(evidence_path(root / page))))
+            found.append(read_claims(root, page, other_roles))
         except (OSError, GuideError, EvidenceError):
             continue  # the run itself has told it
     return found

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from playwright.sync_api import Error, Locator, Page
 from rapidfuzz import fuzz, process
 
+from walkthrough.compare.outline import parse
 from walkthrough.model import Action, Location, Step
 from walkthrough.outcome import Change
 from walkthrough.roles import ROLES
 
-_NAMED = re.compile(r'^\s*- (?:\')?(?P<role>[a-z]+) "(?P<name>(?:[^"\\]|\\.)*)"(?P<state>[^:]*)')
 _FIRST_WORDS = re.compile(r"\w[^\n\t]*|\S[^\n\t]*")
-_TEXT = re.compile(r"^\s*- (?P<role>[a-z]+)(?: \[[^\]]*\])*: (?P<name>.+)$")
 
 
 class StepFailure(Exception):
@@ -55,14 +54,12 @@ def names_on(page: Page) -> list[Named]:
         snapshot = page.locator("body").aria_snapshot(timeout=3000)
     except Error:
         return []
-    found: dict[Named, None] = {}
-    for line in snapshot.splitlines():
-        if match := _NAMED.match(line):
-            state = " (disabled)" if "[disabled]" in match["state"] else ""
-            found[Named(match["role"], match["name"].replace('\\"', '"'), state)] = None
-        elif match := _TEXT.match(line):
-            found[Named(match["role"], match["name"].strip("'\""))] = None
-    return list(found)
+    named = (
+        Named(node.role, node.words, " (disabled)" if "disabled" in node.states else "")
+        for node in parse(snapshot.splitlines())
+        if node.words
+    )
+    return list(dict.fromkeys(named))
 
 
 def shown_items(page: Page, roles: Sequence[str]) -> list[Named]:
