@@ -179,20 +179,22 @@ def _first_line(lines: Sequence[str], start: int, source: str) -> int:
 
 async def execute(page: Page, folder: Path, seconds: int) -> Failure | None:
     """Execute a notebook in place, its kernel in `folder`. `seconds` is the time that a cell may take."""
-    for left in reversed(range(STARTS)):
+    starts = 0
+    while True:
+        starts += 1
         with tempfile.TemporaryFile("w+", errors="replace") as said:
             failure = await _execute(page, folder, seconds, said)
             if failure is None or failure.subtype == "cell":
                 return failure
             said.seek(0)
-            words = [line.strip() for line in said if line.strip()]
+            words = said.read()
         # Jupyter chooses free ports, but the kernel opens them a moment later, and any program can have been given one
         # of them by then; the next start chooses others.
-        if failure.subtype == "start" and left and any(_TAKEN in line for line in words):
+        if failure.subtype == "start" and _TAKEN in words and starts < STARTS:
             continue
-        told = " ".join([failure.message, *(f"Its last words: {line}" for line in words[-1:])])
+        last = [line.strip() for line in words.splitlines() if line.strip()][-1:]
+        told = " ".join([failure.message, *(f"Its last words: {line}" for line in last)])
         return replace(failure, message=told, subtype="kernel")
-    raise AssertionError  # the last start returns
 
 
 async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Failure | None:
