@@ -84,16 +84,18 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def hub(rendered: Path, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Iterator[ProjectHub]:
+def hub(rendered: Path, request: pytest.FixtureRequest) -> Iterator[ProjectHub]:
     """The hub of project 50123, on ports of its own; `PROJECTHUB_OVERLAY` names a folder of changed templates.
 
-    Where something failed, its logs are kept beside what the walkthroughs left.
+    Where something failed, its logs are kept beside what the walkthroughs left, for each worker of pytest-xdist apart.
     """
+    name = "-".join(filter(None, ["hub-logs", os.environ.get("PYTEST_XDIST_WORKER")]))
+    kept = request.config.rootpath / request.config.getini("walkthrough_artifacts") / name
+    shutil.rmtree(kept, ignore_errors=True)
     with ProjectHub(overlay=os.environ.get("PROJECTHUB_OVERLAY"), files=FILES, rendered=rendered) as running:
         yield running
         if request.session.testsfailed and running.state:
-            kept = pytestconfig.rootpath / pytestconfig.getini("walkthrough_artifacts") / f"logs-{rendered.parent.name}"
-            shutil.copytree(running.state / "logs", kept, dirs_exist_ok=True)
+            shutil.copytree(running.state / "logs", kept)
 
 
 @pytest.fixture(scope="session")
