@@ -133,7 +133,7 @@ class Walker:
     def _do(self, act: Act, taken: _Taken, look: Callable[[], None]) -> None:
         """Do one action, and look at the page at its moment."""
         action, leaves = act.action, ROLES[act.action.role].moment is Moment.LEAVES
-        # Looked up once: what is pictured is what is used.
+        # Found before it is pictured, so that the picture shows it; its use finds it anew by the same locator.
         if target := self._hands.reach(act):
             taken.targets.append((action, target))
         if leaves:
