@@ -59,6 +59,11 @@ class Action:
     value: Expression | None
     where: Location = field(compare=False)
 
+    @property
+    def option(self) -> str:
+        """The option of a list that the page itself names; empty for any other action, and for a value of the run."""
+        return self.value.text if self.role == "choose" and isinstance(self.value, Literal) else ""
+
 
 @dataclass(frozen=True)
 class Picture:

@@ -26,17 +26,20 @@ def site(project: Project) -> Project:
 
 
 def test_drift_is_found_accepted_and_then_nothing_has_changed(site: Project) -> None:
-    """A renamed button fails the check, is mended with its mentions and pictures, and holds from then on."""
+    """A renamed button and option fail the check, are mended with mentions and pictures, and hold from then on."""
     site.write("docs/page.md", PAGE.replace("![The form]", "![The form and its Sign up button]"))
     status, text = command(site, "check", "--", "--walkthrough-update")
     assert status == 0, text
     site.change("site/form.html", "<button>Sign up", "<button>Register")
+    site.change("site/form.html", "<option>International", "<option>Abroad")
     status, text = command(site, "check")
     assert status == 1, text
+    assert "the option **International** of the list **Unit** is now called **Abroad**" in text
     assert "unchanged" not in text
     status, text = command(site, "accept", "--yes")
     assert status == 0, text
     assert "+   {click}`Register`." in text
+    assert '{choose}`Unit <"Abroad">`' in text
     assert "+   ![The form and its Register button](images/form.png)" in text
     assert "2. Click {click}`Sign up`." in (site.path / "docs/page.md").read_text("utf-8")
     assert command(site, "accept") == (0, "There is nothing to accept.\n")

@@ -71,6 +71,30 @@ def test_every_role_does_what_it_says(project: Project) -> None:
     assert result.ret == 0, str(result.stdout)
 
 
+LISTS = """<!doctype html><html lang=en><title>Lists</title><main><h1>Lists</h1>
+<label>Unit <select onchange="say(this.value)"><option>Health</select></label>
+<button role=combobox aria-label=Colour aria-haspopup=listbox onclick="colours.hidden = false">None</button>
+<ul id=colours role=listbox hidden><li role=option onclick="say('Blue')">Blue<li role=option>Green</ul>
+<p id=said>Nothing yet</p></main><script>
+function say(what) { document.querySelector('#said').textContent = 'It was ' + what; }
+setTimeout(() => document.querySelector('select').add(new Option('Late')), 900);
+</script>"""
+
+
+def test_options_are_waited_for_and_those_on_offer_are_named(project: Project) -> None:
+    """An option that a script brings later is chosen; a list with no such option is told with what it offers."""
+    page = ":::{walkthrough} lists\n:persona: reader\n:timeout: 2\n\n1. Open {open}`the page <site.controls>`.\n"
+    page += '   {choose}`Unit <"Late">` {see}`It was Late`\n2. {choose}`Colour <"Blue">` {see}`It was Blue`\n'
+    page += '3. {choose}`Colour <"Gren">`\n:::\n'
+    give(project, page)
+    project.write("site/controls.html", LISTS)
+    result = project.run("docs", "--walkthrough-update")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(
+        ["docs/page.md:8: step 3: expected the option “Gren” in “Colour”", "*found: the options “Blue”, “Green”"]
+    )
+
+
 ANEW = """<!doctype html><html lang=en><title>Old</title><main><button onclick="anew()">Begin</button></main><script>
 function anew() {
   document.open();

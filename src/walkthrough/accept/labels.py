@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from walkthrough.accept.text import Edit, offset_of, reworded
-from walkthrough.model import Action
+from walkthrough.model import Action, Literal
 from walkthrough.roles import PATH_SEPARATOR
 
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}(?P<ticks>`+)(?P<content>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _VALUE = re.compile(r"\s*<[^<>]*>$")
+_OPTION = re.compile(r"<\s*\"(?P<text>[^\"]*)\"\s*>\s*$")
 _BETWEEN = re.compile(r"\s*[>\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}]\s*")
 
 
@@ -23,26 +25,37 @@ def role_span(text: str, action: Action) -> tuple[int, int]:
     return found.start(), found.end()
 
 
-def renamed_label(action: Action, old: str, new: str) -> str:
-    """The label of an action after ``old`` is called ``new``: itself, or one item of its path of menus."""
+def renamed(action: Action, old: str, new: str) -> Action:
+    """The action after ``old`` is called ``new``: its label, one item of its path of menus, or its option of a list."""
+    if action.option and old == action.option:
+        return replace(action, value=Literal(new))
     if action.role != "menu" or old == action.label:
-        return " ".join(new.split())
-    return PATH_SEPARATOR.join(new if item == old else item for item in action.label.split(PATH_SEPARATOR))
+        return replace(action, label=" ".join(new.split()))
+    items = (new if item == old else item for item in action.label.split(PATH_SEPARATOR))
+    return replace(action, label=PATH_SEPARATOR.join(items))
 
 
 def names(action: Action) -> tuple[str, ...]:
-    """The names of controls that an action holds: its label, or each item of its path of menus."""
-    return tuple(action.label.split(PATH_SEPARATOR)) if action.role == "menu" else (action.label,)
+    """The names of what an action uses: its label, each item of its path of menus, or a list and its option."""
+    if action.role == "menu":
+        return tuple(action.label.split(PATH_SEPARATOR))
+    return (action.label, action.option) if action.option else (action.label,)
 
 
-def edit_label(text: str, action: Action, old: str, new: str) -> list[Edit]:
-    """The edits that give an action's label its new name. Raises `NotInPage`."""
+def edit_name(text: str, action: Action, old: str, new: str) -> list[Edit]:
+    """The edits that give what an action names its new name. Raises `NotInPage`."""
     found = _role(text, action)
     content, start = found["content"], found.start("content")
     value = _VALUE.search(content) if action.role != "menu" else None
     label = content[: value.start()] if value else content
     if action.role == "menu":
         return _edit_path(label, start, old, new)
+    if action.option and old == action.option:
+        if old == action.label:
+            raise NotInPage(f"{action.where}: both the list and its option are called “{old}”")
+        option = _OPTION.search(content)
+        assert option is not None, "a value without references is in quotation marks"
+        return [_within(option["text"], start + option.start("text"), new)]
     if " ".join(label.split()) != old:
         raise NotInPage(f"{action.where}: {{{action.role}}} says “{' '.join(label.split())}”, not “{old}”")
     return [_within(label, start, new)]

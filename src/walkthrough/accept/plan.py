@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from walkthrough.accept.labels import NotInPage, edit_label, names, renamed_label, role_span
+from walkthrough.accept.labels import NotInPage, edit_name, names, renamed, role_span
 from walkthrough.accept.mentions import Place, Renaming, Unclear, edit_mentions
 from walkthrough.accept.proof import Accepted, evidence_after, settled
 from walkthrough.accept.text import Conflict, Edit, applied, moved, offset_of, phrase, reworded
@@ -176,7 +176,7 @@ def _carried_out(page: Page, guide: Guide, accepted: Sequence[Accepted], refusal
     edits: list[Edit] = []
     for each in renamings:
         if each.action:
-            edits += edit_label(page.text, each.action, each.old, each.new)
+            edits += edit_name(page.text, each.action, each.old, each.new)
     seen = {
         (each.outcome.name, step.number): step.evidence
         for each in accepted
@@ -277,5 +277,5 @@ def _check(before: Guide, after: Guide, renamings: Sequence[Renaming]) -> None:
 def _under_new_names(action: Action, renamings: Sequence[Renaming]) -> Action:
     for each in renamings:
         if each.action is action:
-            action = replace(action, label=renamed_label(each.action, each.old, each.new))
+            action = renamed(action, each.old, each.new)
     return action

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from walkthrough.accept.labels import renamed_label
+from walkthrough.accept.labels import renamed
 from walkthrough.accept.mentions import Renaming
 from walkthrough.evidence import Box, PageEvidence, StepEvidence, WalkthroughEvidence
 from walkthrough.model import Guide, Location, Step, Walkthrough
@@ -102,7 +102,7 @@ def _taken(step: Step, now: StepEvidence, renamings: Sequence[Renaming], was: St
 def _renamed(box: Box, renamings: Sequence[Renaming]) -> Box:
     for each in renamings:
         if each.action and (each.action.role, each.action.label) == (box.role, box.label):
-            return replace(box, label=renamed_label(each.action, each.old, each.new))
+            return replace(box, label=renamed(each.action, each.old, each.new).label)
     return box
 
 

@@ -114,13 +114,13 @@ def _renamed(renamed: Renamed) -> Change:
     action, new = renamed.action, renamed.new
     if action.role == "address":
         message = f"the address that the page gives as `{action.label}` is now `{new.name}`"
-    elif new.role == "option":
-        message = f"an option of the list **{action.label}** is now called **{new.name}**"
+    elif renamed.old != action.label:
+        message = f"the option **{renamed.old}** of the list **{action.label}** is now called **{new.name}**"
     elif action.role == "mail":
         message = f"the e-mail that the page calls *{action.label}* now has the subject *{new.name}*"
     else:
         message = f"the {noun(new.role)} that the page calls **{action.label}** is now called **{new.name}**"
-    return Change(Verdict.LABEL, message, action.where, action.role, action.label, new.name, new.confidence)
+    return Change(Verdict.LABEL, message, action.where, action.role, renamed.old, new.name, new.confidence)
 
 
 def _other_page(step: Step, old: View, new: View) -> Change:

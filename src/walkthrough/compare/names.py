@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from walkthrough.compare.outline import parse
 from walkthrough.compare.things import Alignment, Gap, Sight, Thing
 from walkthrough.evidence import View
 from walkthrough.model import Action
@@ -75,6 +76,16 @@ class Renamed:
     action: Action
     new: Likely
 
+    @property
+    def old(self) -> str:
+        """What the page calls it."""
+        return old_name(self.action, self.new)
+
+
+def old_name(action: Action, new: Likely) -> str:
+    """What a page calls that which may have a new name: the option of a list, else the action's label."""
+    return action.option if action.option and new.role == "option" else action.label
+
 
 def similarity(old: str, new: str) -> float:
     """How alike two names are, 0 to 1; case and the order of words count little."""
@@ -117,15 +128,31 @@ def likely_subject(label: str, subjects: Sequence[str], known: Sequence[str] = (
     return _among("mail", label, [each for each in dict.fromkeys(subjects) if each not in known], alone=0.55)
 
 
-def likely_option(label: str, options: Sequence[str], known: Sequence[str] = ()) -> list[Likely]:
-    """The most likely new name of an option, best first; ``known`` are the options that the list had, in its order."""
+def likely_option(label: str, options: Sequence[str], known: Sequence[str]) -> list[Likely]:
+    """The most likely new name of an option, best first; ``known`` are the options that the list had, in its order.
+
+    Certain only of an option that the list had: any other may be a mistake of the page.
+    """
     fresh = [each for each in dict.fromkeys(options) if each not in known and each != label]
     if label in known and set(known) - set(options) == {label} and len(fresh) == 1:
         place = list(known).index(label) == list(options).index(fresh[0])
         confidence = 0.8 + 0.2 * similarity(label, fresh[0]) if place else UNCERTAIN
         why = "the only new option, and the only one that is gone" + (", in the same place" if place else "")
         return [Likely("option", fresh[0], round(confidence, 2), why)]
-    return _among("option", label, fresh, alone=0.85)
+    likely = _among("option", label, fresh, alone=0.85)
+    return likely if label in known else [replace(each, confidence=min(each.confidence, UNCERTAIN)) for each in likely]
+
+
+def known_options(label: str, known: Sequence[View]) -> tuple[str, ...]:
+    """The options of the list with a label, in the first of the views that shows them; () where none does."""
+    for nodes in (parse(lines) for view in known for lines in (view.snapshot, view.outline)):
+        for number, node in enumerate(nodes):
+            if node.is_field and node.name == label:
+                behind = (each.depth <= node.depth for each in nodes[number + 1 :])
+                end = next((at for at, outside in enumerate(behind, number + 1) if outside), len(nodes))
+                if options := tuple(each.name for each in nodes[number + 1 : end] if each.role == "option"):
+                    return options
+    return ()
 
 
 def likely_address(old: str, known: Sequence[View], now: View) -> list[Likely]:

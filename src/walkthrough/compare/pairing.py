@@ -129,9 +129,7 @@ def _under_new_names(old: Sight, new: Sight, renamed: Sequence[Renamed]) -> Sigh
     shown = {word for node in new.nodes for word in (node.name, node.text) if word}
     nodes, title = old.nodes, old.view.title
     for each in renamed:
-        for before, now in zip(
-            each.action.label.split(PATH_SEPARATOR), each.new.name.split(PATH_SEPARATOR), strict=False
-        ):
+        for before, now in zip(each.old.split(PATH_SEPARATOR), each.new.name.split(PATH_SEPARATOR), strict=False):
             if before != now:
                 nodes = tuple(_renamed_node(node, before, now, shown) for node in nodes)
                 title = _replaced(title, before, now, {new.view.title})

@@ -14,7 +14,7 @@ from typing import NoReturn, TypeVar
 from playwright.sync_api import BrowserContext, Error, Locator, Page
 from playwright.sync_api import TimeoutError as Timeout
 
-from walkthrough.compare.names import likely_address, likely_names, likely_subject
+from walkthrough.compare.names import known_options, likely_address, likely_names, likely_option, likely_subject
 from walkthrough.evidence import View
 from walkthrough.model import Action, Reference, Step
 from walkthrough.roles import PATH_SEPARATOR, ROLES
@@ -38,8 +38,13 @@ _SURE, _RESTED = 10.0, 3.0
 _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
 Seen = TypeVar("Seen")
-# A list's options, by what a person reads of them.
-_OPTIONS = "number => [...globalThis.__walkthroughWatch.held.get(number).options].map(each => each.label.trim())"
+# A list's options, by what a person reads of them, once the wanted one is there, which a script can bring later.
+_OPTIONS = """async ([number, wanted, patience]) => {
+  const read = () => [...globalThis.__walkthroughWatch.held.get(number).options].map(each => each.label.trim());
+  const end = performance.now() + patience;
+  while (!read().includes(wanted) && performance.now() < end) await new Promise(go => setTimeout(go, 50));
+  return read();
+}"""
 # What Playwright says of an element, or a page, that another has come in place of.
 _REPLACED = re.compile(r"not attached|navigat", re.IGNORECASE)
 
@@ -141,16 +146,34 @@ class Hands:
             self._fail(act, expected, f"that it takes {limit} {'sign' if limit == 1 else 'signs'} only")
 
     def _choose(self, act: Act, found: Looked) -> None:
-        value = act.given
+        wanted, patience = act.given.actual, min(self.timeout, _SURE) * 1000
         if found.tag == "SELECT":
-            options = self.page.evaluate(_OPTIONS, found.number)
-            if value.actual not in options:
-                offered = ", ".join(f"“{option}”" for option in options) or "none"
-                self._fail(act, f"the option “{value.example}” in “{act.action.label}”", f"the options {offered}")
-            found.locator.select_option(label=value.actual, timeout=self._ms)
-        else:
-            found.locator.click(timeout=self._ms)
-            self.page.get_by_role("option", name=value.actual, exact=True).click(timeout=self._ms)
+            options = self.page.evaluate(_OPTIONS, [found.number, wanted, patience])
+            chosen = wanted if wanted in options else self._renamed_option(act, options)
+            found.locator.select_option(label=chosen, timeout=self._ms)
+            return
+        found.locator.click(timeout=self._ms)
+        options = self.page.get_by_role("option").filter(visible=True)
+        try:
+            self._option(wanted).wait_for(timeout=patience)
+        except Timeout:
+            wanted = self._renamed_option(act, [" ".join(text.split()) for text in options.all_inner_texts()])
+        self._option(wanted).click(timeout=self._ms)
+
+    def _option(self, name: str) -> Locator:
+        return self.page.get_by_role("option", name=name, exact=True).filter(visible=True)
+
+    def _renamed_option(self, act: Act, options: Sequence[str]) -> str:
+        """The option that is certain enough to be the wanted one under another name."""
+        action, value = act.action, act.given
+        # An option that the run's own values name stands nowhere in the page, so nothing there could be mended.
+        known = known_options(action.label, self.names.known)
+        likely = likely_option(action.option, options, known) if action.option else []
+        new = self.names.accept_option(action, likely)
+        if new is None:
+            offered = ", ".join(f"“{option}”" for option in options) or "none"
+            self._fail(act, f"the option “{value.example}” in “{action.label}”", f"the options {offered}")
+        return new.name
 
     def _check(self, act: Act, found: Looked) -> None:
         self._use(act, found, lambda control: control.check(timeout=self._ms))

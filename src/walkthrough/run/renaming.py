@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from walkthrough.compare.names import Likely, Renamed
+from walkthrough.compare.names import Likely, Renamed, old_name
 from walkthrough.evidence import View
 from walkthrough.model import Action
 from walkthrough.outcome import CERTAIN, Change, Verdict
@@ -50,6 +50,14 @@ class Renaming:
         self.renamed.append(Renamed(action, new))
         return likely[0]
 
+    def accept_option(self, action: Action, likely: Sequence[Likely]) -> Likely | None:
+        """The same for the option that an action chooses in a list; its label can have a new name besides."""
+        self._candidates = tuple(likely)
+        if not likely or likely[0].confidence < CERTAIN:
+            return None
+        self.renamed.append(Renamed(action, likely[0]))
+        return likely[0]
+
     def withdraw(self, action: Action, part: Action) -> None:
         """Forget a new name that led nowhere."""
         self._names.pop(part, None)
@@ -58,10 +66,11 @@ class Renaming:
     def changes(self, action: Action | None) -> Iterator[Change]:
         """The new names under which the step went on before it broke at an action, and what may be the one there."""
         for each in self.renamed:
-            old, new = each.action, each.new
-            message = f"what the page calls **{old.label}** is now called **{new.name}**"
-            yield Change(Verdict.LABEL, message, old.where, old.role, old.label, new.name, new.confidence)
+            done, new = each.action, each.new
+            message = f"what the page calls **{each.old}** is now called **{new.name}**"
+            yield Change(Verdict.LABEL, message, done.where, done.role, each.old, new.name, new.confidence)
         if action is not None and self._candidates and self._candidates[0].confidence >= WORTH_TELLING:
             best = self._candidates[0]
-            message = f"what the page calls **{action.label}** may be **{best.name}** now: {best.why}"
-            yield Change(Verdict.BROKEN, message, action.where, action.role, action.label, best.name, best.confidence)
+            old = old_name(action, best)
+            message = f"what the page calls **{old}** may be **{best.name}** now: {best.why}"
+            yield Change(Verdict.BROKEN, message, action.where, action.role, old, best.name, best.confidence)

@@ -57,6 +57,17 @@ def test_a_field_keeps_its_value_and_a_label_over_two_lines_its_break() -> None:
     assert len(done.text.splitlines()) == len(text.splitlines())
 
 
+def test_an_option_is_renamed_in_its_value_and_where_it_is_mentioned() -> None:
+    """The list keeps its label; where both have one name, a person decides which of them is meant."""
+    text = TEXT.replace("{menu}`Run > Run All Cells`", '{choose}`Unit <"Human\n   Services">` for **Human Services**')
+    done = Run(text, evidence_of(text)).renamed(3, "Unit", "Health and Care", item="Human Services").plan()
+    assert '{choose}`Unit <"Health\n   and Care">` for **Health and Care**' in done.text
+    assert not done.refusals
+    same = text.replace("{choose}`Unit <", "{choose}`Human Services <")
+    (refusal,) = Run(same, evidence_of(same)).renamed(3, "Human Services", "Care").plan().refusals
+    assert "both the list and its option are called “Human Services”" in str(refusal)
+
+
 @pytest.mark.parametrize(
     ("item", "new", "written"),
     [

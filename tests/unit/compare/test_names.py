@@ -231,12 +231,13 @@ def test_a_subject_is_certain_only_if_it_is_similar_and_the_only_one(subjects: l
 
 
 def test_an_option_is_certain_in_the_place_of_the_one_that_is_gone() -> None:
-    """With the known options, place counts; without them, only what is nearly the same."""
+    """Place counts, and similarity; what the list never had may be a mistake of the page."""
     known = ["Health", "Human Services"]
     assert likely_option("Health", ["Medicine", "Human Services"], known)[0].confidence >= CERTAIN
     assert likely_option("Health", ["Human Services", "Medicine"], known)[0].confidence < CERTAIN
-    assert likely_option("Health", ["Medicine", "Human Services"])[0].confidence < CERTAIN
-    assert likely_option("Human Services", ["Health", "Human services"])[0].confidence >= CERTAIN
+    assert likely_option("Human Services", ["Human services", "New", "Health"], known)[0].confidence >= CERTAIN
+    assert likely_option("Human Service", ["Health", "Human Services"], ())[0].confidence < CERTAIN
+    assert likely_option("Human Service", ["Health", "Human Services"], known) == []
 
 
 def test_an_address_is_certain_only_on_the_same_page() -> None:
