@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 TRACES = ("on", "off", "again")
 
 _STARTING: pytest.StashKey[Future[BrowserThread]] = pytest.StashKey()
+# After how many seconds the report is prepared, though no step has waited for a slow page until then.
+_NOT_LATER = 5.0
 _ENDING: pytest.StashKey[Future[None]] = pytest.StashKey()
 
 
@@ -70,15 +72,16 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"walkthrough_timeout: expected seconds, more than 0; found {timeout!r}")
     if (trace := config.getini("walkthrough_trace")) not in TRACES:
         raise pytest.UsageError(f"walkthrough_trace: expected {', '.join(TRACES)}; found {trace!r}")
+    worker = hasattr(config, "workerinput")
+    if not worker and _will_walk(config):
+        start_browser(config)  # beside the imports
     from walkthrough.pytest_plugin.ledger import LedgerKeeper, check_until  # noqa: PLC0415
     from walkthrough.pytest_plugin.report import Reporter, Worker  # noqa: PLC0415
 
     check_until(config)
-    if hasattr(config, "workerinput"):
+    if worker:
         config.pluginmanager.register(Worker(config), "walkthrough-worker")
         return
-    if _will_walk(config):
-        start_browser(config)
     config.pluginmanager.register(Reporter(config), "walkthrough-reporter")
     config.pluginmanager.register(LedgerKeeper(config), "walkthrough-ledger")
 
@@ -138,7 +141,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Prepare the report beside the walks, which wait most of the time."""
+    """Prepare the report beside the walks, once one of them waits."""
     config = session.config
     if config.option.collectonly or hasattr(config, "workerinput"):
         return
@@ -157,8 +160,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def _prepare_report(root: Path, pictures: list[str], starting: Future[BrowserThread] | None) -> None:
-    if starting is not None:
-        starting.exception()  # the browser comes first
+    # Steps that follow each other quickly would have to share Python's lock with it.
+    if starting is not None and starting.exception() is None:
+        starting.result().waits.wait(_NOT_LATER)
     from walkthrough.outcome import adapter  # noqa: PLC0415
     from walkthrough.report import embedded, files, gallery  # noqa: F401, PLC0415
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,8 @@ class Walk:
         context = self._context = self._call(thread.browser.new_context, **options)
         context.on("request", lambda request: self._requested.append(request.url))
         try:
-            self._walker: Walker = self._call(Walker, context, self.world, timeout, self.page.parent, self._new_sources)
+            walker = partial(Walker, sources=self._new_sources, on_wait=thread.waits.set)
+            self._walker = self._call(walker, context, self.world, timeout, self.page.parent)
             if self.traced:
                 self._call(start_trace, context)
             yield

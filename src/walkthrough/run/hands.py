@@ -69,14 +69,18 @@ class Hands:
     """Does actions, one after the other, in one browser context.
 
     ``timeout`` is how long, in seconds, each waits for what it names; ``folder`` is the page's, from which the paths of
-    files to upload lead. All of it raises `StepFailure`.
+    files to upload lead; ``on_wait`` is called when what is looked for has not come within a moment. All of it raises
+    `StepFailure`.
     """
 
-    def __init__(self, context: BrowserContext, world: World, timeout: float, folder: Path) -> None:
+    def __init__(
+        self, context: BrowserContext, world: World, timeout: float, folder: Path, on_wait: Callable[[], None]
+    ) -> None:
         self.world = world
         self.timeout = timeout
         self.pointing = False  # the pointer stands where the last click was
         self._folder = folder
+        self._on_wait = on_wait
         self._context = context
         self.names = Renaming()
         self._page: Page | None = None
@@ -333,6 +337,8 @@ class Hands:
                     found, hint = explain_ambiguous(self.page, wanted, controls, locator)
                     self._fail(act, f"one {kind(wanted)} “{wanted.label}”", found, hint)
                 timed_out = "Timeout" in error.message
+                if timed_out:
+                    self._on_wait()
                 if scroll and timed_out and (left <= _SLICE or time.monotonic() - scrolled > _PATIENCE):
                     if steady(lambda: scroll_to(self.page, lambda page: locate(page, wanted))) and (
                         found_there := _look_or_none(locate(self.page, wanted), wanted)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any, ParamSpec, Self, TypeVar
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -22,11 +23,13 @@ T = TypeVar("T")
 class BrowserThread:
     """Starts Chromium with Playwright's launch ``options`` on entering, and ends it on leaving.
 
-    What belongs to the browser is used through `call` alone.
+    What belongs to the browser is used through `call` alone. ``waits`` is set once a walk has waited for something on a
+    page for longer than a moment, so that there is time for other work.
     """
 
     def __init__(self, options: dict[str, Any]) -> None:
         self._options = options
+        self.waits = Event()
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="walkthrough-browser")
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

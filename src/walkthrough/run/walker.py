@@ -63,7 +63,8 @@ class Walker:
     """Walks steps, one after the other, in one browser context: one person at one browser.
 
     ``timeout`` is how long, in seconds, a step waits for each thing that it names; ``folder`` is the page's, from which
-    the paths of files to upload lead; ``sources`` names the product's files that were used since it was last asked.
+    the paths of pictures and of files to upload lead; ``sources`` names the product's files that were used since it was
+    last asked; ``on_wait`` is called when a step has to wait for longer than a moment.
     """
 
     def __init__(
@@ -72,12 +73,15 @@ class Walker:
         world: World,
         timeout: float,
         folder: Path,
+        *,
         sources: Callable[[], Iterable[str]] = lambda: (),
+        on_wait: Callable[[], None] = lambda: None,
     ) -> None:
         self.world = world
         self._sources = sources
         self.timeout = timeout
-        self._hands = Hands(context, world, timeout, folder)
+        self._folder = folder
+        self._hands = Hands(context, world, timeout, folder, on_wait)
         # A page that says how long ago something was says so of a fixed day, from which time runs on as ever.
         context.add_init_script(f"({_SHIFT_CLOCK})({(CLOCK.timestamp() - time.time()) * 1000:.0f}); {_NO_DEVICE_BOX}")
         context.add_init_script(WATCH)
@@ -162,7 +166,7 @@ class Walker:
                 taken.views.append(views.look(page, self.world, self.timeout, moment, taken.targets))
                 return
             with pictures.examples_shown(page, self.world):
-                image = pictures.take(page, twice=picture.after)
+                image = pictures.take(page, twice=picture.after, known=self._committed(picture))
                 view = views.look(page, self.world, self.timeout, moment, taken.targets, restore=False)
             taken.views.append(view)
             taken.images.append((picture, image, view.boxes))
@@ -173,6 +177,10 @@ class Walker:
                             "a terminal, which draws its text")  # fmt: skip
         except Error as error:
             self._hands.fail_page(step, action, error)
+
+    def _committed(self, picture: Picture) -> bytes:
+        path = self._folder / picture.path
+        return path.read_bytes() if picture.after and path.is_file() else b""
 
 
 def _moment(step: Step) -> int:
