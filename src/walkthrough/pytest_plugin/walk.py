@@ -22,7 +22,7 @@ from walkthrough.roles import VALUE_ROLE
 from walkthrough.world import World
 
 if TYPE_CHECKING:
-    from walkthrough.run import BrowserThread, StepFailure, Walked, Walker
+    from walkthrough.run import BrowserThread, StepFailure, Walked
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?")
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<label>[^`<]*?)\s*(?:<[^`>]*>)?`")
