@@ -3,9 +3,10 @@
     python benchmarks/parallel.py [--pages 50] [--steps 20] [--rounds 1]
 
 A small site is served from files; each page's walkthrough goes through it, filling and clicking. Printed are the
-seconds, the steps in a second, and the efficiency: T1 / (workers x T). A browser is several processes, which use more
-than one core for one worker already; so the processor's seconds are printed as well, and how many cores a single worker
-keeps busy: workers beyond the machine's cores divided by that number cannot gain much.
+seconds, the steps in a second, and the efficiency: T1 / (workers x T). Two things limit it on any machine, and are
+measured too. A browser is several processes, which use more than one core for one worker already: workers beyond the
+machine's cores divided by that number cannot gain much. And cores share caches, clocks and often one real core: as many
+plain loops as there are workers, which share nothing, are timed against one, before and after.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import time
 from pathlib import Path
 
 WORKERS = 2
+LOOP = "for each in range(40_000_000): pass"
 CONFTEST = """
 import functools, http.server, threading
 from pathlib import Path
@@ -103,6 +105,15 @@ def run(folder: Path, *options: str) -> tuple[float, float]:
     return seconds, used.ru_utime + used.ru_stime
 
 
+def loops(number: int) -> float:
+    """Seconds that so many processes need at once, each of which counts by itself."""
+    start = time.perf_counter()
+    running = [subprocess.Popen([sys.executable, "-c", LOOP]) for _ in range(number)]
+    for each in running:
+        each.wait()
+    return time.perf_counter() - start
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -111,14 +122,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
     count = given.pages * given.steps
-    alone, together = [], []
+    alone, together, plain = [], [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepare(folder, given.pages, given.steps)
         for _ in range(given.rounds):
+            plain.append(loops(1) / loops(WORKERS))
             for workers, times in ((0, alone), (WORKERS, together)):
                 times.append(run(folder, f"-n{workers}", "--dist=worksteal"))
                 shutil.rmtree(folder / "docs/images")  # so that each run has the same to write
+            plain.append(loops(1) / loops(WORKERS))
     (one, one_used), (two, two_used) = (
         tuple(statistics.median(pair[column] for pair in each) for column in (0, 1)) for each in (alone, together)
     )
@@ -130,6 +143,7 @@ def main() -> None:
     print(f"  efficiency on {WORKERS} workers: {one / (WORKERS * two):.0%}", end="")
     most = min(1.0, (os.cpu_count() or 1) / WORKERS / (one_used / one))
     print(f"; of the processor's time: {one_used / two_used:.0%}; the cores would allow {most:.0%}")
+    print(f"  plain loops, {WORKERS} at once: {statistics.median(plain):.0%} ({min(plain):.0%} to {max(plain):.0%})")
 
 
 if __name__ == "__main__":
