@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from walkthrough.accept.labels import names, role_span
 from walkthrough.accept.target import lines_of
 from walkthrough.accept.text import Edit, offset_of, phrase, reworded
-from walkthrough.compare.quoted import PageText
+from walkthrough.compare.quoted import Kind, PageText
 from walkthrough.evidence import StepEvidence
 from walkthrough.model import Action, Guide, Location, Step
 
@@ -49,7 +49,8 @@ def edit_mentions(
     unclear: list[Unclear] = []
     for old in dict.fromkeys(each.old for each in renamings):
         wanted = [each for each in renamings if each.old == old]
-        for where in page.mentions(old):
+        is_option = all(each.action is not None and each.action.option == old for each in wanted)
+        for where in _quotes_of_option(page, old, wanted) if is_option else page.mentions(old):
             at = offset_of(text, where.line, where.column)
             if any(start <= at < end for start, end in spans):
                 continue
@@ -57,12 +58,21 @@ def edit_mentions(
             if step and not any(each.place == step[0] for each in wanted) and _acts_on(step[1], old):
                 continue  # it stands beside another control of this name, and means that
             new, why = _meant(old, wanted, step, guide, seen)
+            if is_option and not (step and any(each.place == step[0] for each in wanted)):
+                why = why or "it may be something else than the option of the list"
             found = phrase(old).match(text, at)
             if why or found is None:
                 unclear.append(Unclear(where, old, new, why or "the page says it otherwise"))
             else:
                 edits.append(Edit(found.start(), found.end(), reworded(found.group(), new)))
     return edits, list(dict.fromkeys(unclear))
+
+
+def _quotes_of_option(page: PageText, option: str, wanted: Sequence[Renaming]) -> list[Location]:
+    """Where a page quotes an option, whose name is often a number or a word that means other things elsewhere."""
+    own = [page.step_at(each.action.where) for each in wanted if each.action]
+    quotes = page.quoting(option)
+    return [each.where for each in quotes if each.kind is not Kind.ALT or page.step_at(each.where) in own]
 
 
 def _meant(

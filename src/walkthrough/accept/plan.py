@@ -232,6 +232,8 @@ def _renamings(text: str, guide: Guide, changes: Sequence[tuple[Place, Change]])
         if named is None:
             yield Renaming(place, change.old, change.new)
             continue
+        if change.old == named.option and set(change.new) & set('"<>'):
+            raise NotInPage(f"{change.where}: the new option “{change.new}” holds a sign that no value can hold")
         step = next(step for step in _steps(guide) if any(action is named for action in step.actions))
         # A step that does the same twice did both under the new name.
         for action in step.actions:
@@ -275,7 +277,7 @@ def _check(before: Guide, after: Guide, renamings: Sequence[Renaming]) -> None:
 
 
 def _under_new_names(action: Action, renamings: Sequence[Renaming]) -> Action:
-    for each in renamings:
-        if each.action is action:
-            action = renamed(action, each.old, each.new)
+    # A step that does the same twice has each of its renamings twice.
+    for old, new in dict.fromkeys((each.old, each.new) for each in renamings if each.action is action):
+        action = renamed(action, old, new)
     return action

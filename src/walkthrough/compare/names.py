@@ -10,7 +10,7 @@ in**, which was there all along, never is. Where one of these is missing, the co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
@@ -48,6 +48,7 @@ _ANOTHER_PURPOSE = re.compile(
     r"search|settings|share|show|support|terms|theme|upload|view)\b",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d+")
 _SHORTCUT = re.compile(r"\s+(?:(?:Ctrl|Alt|Shift|Cmd|Meta|Accel|[⌘⇧⌥⌃])\s?\+?\s?)+\S+(?:,\s?\S+)?$|\s+F\d{1,2}$")
 _KINDS: Final = {
     **dict.fromkeys(("fill", "choose", "check"), ("field",)),
@@ -133,26 +134,40 @@ def likely_option(label: str, options: Sequence[str], known: Sequence[str]) -> l
 
     Certain only of an option that the list had: any other may be a mistake of the page.
     """
-    fresh = [each for each in dict.fromkeys(options) if each not in known and each != label]
-    if label in known and set(known) - set(options) == {label} and len(fresh) == 1:
-        place = list(known).index(label) == list(options).index(fresh[0])
-        confidence = 0.8 + 0.2 * similarity(label, fresh[0]) if place else UNCERTAIN
-        why = "the only new option, and the only one that is gone" + (", in the same place" if place else "")
+    fresh = [each for each in dict.fromkeys(options) if each and each not in known and each != label]
+    gone = set(known) - set(options)
+    if gone == {label} and len(fresh) == 1:
+        alike = similarity(label, fresh[0])
+        in_place = list(known).index(label) == list(options).index(fresh[0])
+        # Of a list that has nothing of what it had, this one may be no option yet, such as “Loading …”.
+        stayed = bool(set(filter(None, known)) & set(options)) or alike >= 0.5
+        confidence = 0.8 + 0.2 * alike if in_place and stayed else UNCERTAIN
+        why = "the only new option, and the only one that is gone" + (", in the same place" if in_place else "")
         return [Likely("option", fresh[0], round(confidence, 2), why)]
-    likely = _among("option", label, fresh, alone=0.85)
-    return likely if label in known else [replace(each, confidence=min(each.confidence, UNCERTAIN)) for each in likely]
+    return [
+        each if gone == {label} and _DIGITS.findall(each.name) == _DIGITS.findall(label) else _uncertain(each)
+        for each in _among("option", label, fresh, alone=0.85)
+    ]
 
 
-def known_options(label: str, known: Sequence[View]) -> tuple[str, ...]:
-    """The options of the list with a label, in the first of the views that shows them; () where none does."""
+def _uncertain(likely: Likely) -> Likely:
+    return replace(likely, confidence=min(likely.confidence, UNCERTAIN))
+
+
+def known_options(action: Action, known: Sequence[View]) -> tuple[str, ...]:
+    """The options of an action's list in committed views: of one that has the action's, if there is one."""
+    lists = [*_lists(action.label, known)]
+    return next((each for each in lists if action.option in each), lists[0] if lists else ())
+
+
+def _lists(label: str, known: Sequence[View]) -> Iterator[tuple[str, ...]]:
     for nodes in (parse(lines) for view in known for lines in (view.snapshot, view.outline)):
         for number, node in enumerate(nodes):
             if node.is_field and node.name == label:
                 behind = (each.depth <= node.depth for each in nodes[number + 1 :])
                 end = next((at for at, outside in enumerate(behind, number + 1) if outside), len(nodes))
                 if options := tuple(each.name for each in nodes[number + 1 : end] if each.role == "option"):
-                    return options
-    return ()
+                    yield options
 
 
 def likely_address(old: str, known: Sequence[View], now: View) -> list[Likely]:
@@ -293,7 +308,7 @@ def _is_gone(old: Thing, alignment: Alignment) -> bool:
 def _unrivalled(found: list[Likely]) -> list[Likely]:
     """Names, of which the first is certain only if the second is clearly less likely."""
     if len(found) > 1 and found[0].confidence >= CERTAIN and found[0].confidence - found[1].confidence < 0.1:
-        found = [replace(each, confidence=min(each.confidence, UNCERTAIN)) for each in found]
+        found = [_uncertain(each) for each in found]
     return [each for each in found if each.confidence > 0]
 
 

@@ -14,7 +14,7 @@ from typing import NoReturn, TypeVar
 from playwright.sync_api import BrowserContext, Error, Locator, Page
 from playwright.sync_api import TimeoutError as Timeout
 
-from walkthrough.compare.names import known_options, likely_address, likely_names, likely_option, likely_subject
+from walkthrough.compare.names import Likely, known_options, likely_address, likely_names, likely_option, likely_subject
 from walkthrough.evidence import View
 from walkthrough.model import Action, Reference, Step
 from walkthrough.roles import PATH_SEPARATOR, ROLES
@@ -39,11 +39,18 @@ _KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "
          "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
 Seen = TypeVar("Seen")
 # A list's options, by what a person reads of them, once the wanted one is there, which a script can bring later.
+# Null for a list in whose place another has come.
 _OPTIONS = """async ([number, wanted, patience]) => {
-  const read = () => [...globalThis.__walkthroughWatch.held.get(number).options].map(each => each.label.trim());
+  const list = globalThis.__walkthroughWatch.held.get(number);
+  const offered = each => !each.disabled && getComputedStyle(each).display !== 'none';
+  const read = () => [...list.options].filter(offered).map(each => each.label.replace(/\\s+/g, ' ').trim());
   const end = performance.now() + patience;
-  while (!read().includes(wanted) && performance.now() < end) await new Promise(go => setTimeout(go, 50));
-  return read();
+  for (;;) {
+    if (!list?.isConnected) return null;
+    const options = read();
+    if (options.includes(wanted) || performance.now() >= end) return options;
+    await new Promise(go => setTimeout(go, 50));
+  }
 }"""
 # What Playwright says of an element, or a page, that another has come in place of.
 _REPLACED = re.compile(r"not attached|navigat", re.IGNORECASE)
@@ -150,34 +157,60 @@ class Hands:
             self._fail(act, expected, f"that it takes {limit} {'sign' if limit == 1 else 'signs'} only")
 
     def _choose(self, act: Act, found: Looked) -> None:
-        wanted, patience = act.given.actual, min(self.timeout, _SURE) * 1000
-        if found.tag == "SELECT":
-            options = self.page.evaluate(_OPTIONS, [found.number, wanted, patience])
-            chosen = wanted if wanted in options else self._renamed_option(act, options)
+        is_select = found.tag == "SELECT"
+        if not is_select:
+            found.locator.click(timeout=self._ms)
+        offered = self._select_options if is_select else self._listbox_options
+        deadline, patience = time.monotonic() + self.timeout, min(self.timeout, _SURE)
+        while True:
+            options = offered(found, act.given.actual, patience)
+            if act.given.actual in options:
+                chosen = act.given.actual
+                break
+            patience = deadline - time.monotonic()
+            at_rest = patience <= 0 or steady(lambda: pictures.rested(self.page, _RESTED))
+            if at_rest and (new := self.names.accept_option(act.action, self._likely_options(act, options))):
+                chosen = new.name
+                break
+            if patience <= 0:
+                listed = ", ".join(f"“{option}”" for option in options) or "none"
+                expected = f"the option “{act.given.example}” in “{act.action.label}”"
+                self._fail(act, expected, f"the options {listed}")
+        if is_select:
             found.locator.select_option(label=chosen, timeout=self._ms)
-            return
-        found.locator.click(timeout=self._ms)
-        options = self.page.get_by_role("option").filter(visible=True)
+        else:
+            self._option(chosen).click(timeout=self._ms)
+
+    def _select_options(self, found: Found, wanted: str, patience: float) -> Sequence[str]:
+        """The options of the browser's own list, once the wanted one is among them, or patience is at its end."""
+        deadline = time.monotonic() + patience
+        while True:
+            left = max(deadline - time.monotonic(), 0) * 1000
+            options = steady(lambda: self.page.evaluate(_OPTIONS, [found.number, wanted, left]))  # noqa: B023
+            if options is not None:
+                return tuple(options)
+            found = await_one(found.locator, max(left, 1000))
+
+    def _listbox_options(self, found: Found, wanted: str, patience: float) -> Sequence[str]:
+        """The same for a list that the application draws, which has been opened."""
         try:
-            self._option(wanted).wait_for(timeout=patience)
+            self._option(wanted).wait_for(timeout=max(patience, 1) * 1000)
         except Timeout:
-            wanted = self._renamed_option(act, [" ".join(text.split()) for text in options.all_inner_texts()])
-        self._option(wanted).click(timeout=self._ms)
+            texts = self.page.get_by_role("option").filter(visible=True).all_inner_texts()
+            return tuple(" ".join(text.split()) for text in texts)
+        return (wanted,)
 
     def _option(self, name: str) -> Locator:
         return self.page.get_by_role("option", name=name, exact=True).filter(visible=True)
 
-    def _renamed_option(self, act: Act, options: Sequence[str]) -> str:
-        """The option that is certain enough to be the wanted one under another name."""
-        action, value = act.action, act.given
+    def _likely_options(self, act: Act, options: Sequence[str]) -> list[Likely]:
+        """What may be the wanted option under another name, without those in which something varies from run to run."""
         # An option that the run's own values name stands nowhere in the page, so nothing there could be mended.
-        known = known_options(action.label, self.names.known)
-        likely = likely_option(action.option, options, known) if action.option else []
-        new = self.names.accept_option(action, likely)
-        if new is None:
-            offered = ", ".join(f"“{option}”" for option in options) or "none"
-            self._fail(act, f"the option “{value.example}” in “{action.label}”", f"the options {offered}")
-        return new.name
+        if not act.action.option:
+            return []
+        shown = [self.world.exemplify(option) for option in options]
+        likely = likely_option(act.action.option, shown, known_options(act.action, self.names.known))
+        return [each for each in likely if each.name in options]
 
     def _check(self, act: Act, found: Looked) -> None:
         self._use(act, found, lambda control: control.check(timeout=self._ms))

@@ -23,7 +23,7 @@ class Renaming:
         self.known = known
         self.renamed: list[Renamed] = []
         self._names: dict[Action, str] = {}
-        self._candidates: tuple[Likely, ...] = ()
+        self._candidates: tuple[Action | None, Sequence[Likely]] = None, ()
 
     def current(self, action: Action) -> Action:
         """The action with the name that its thing has now."""
@@ -34,8 +34,7 @@ class Renaming:
 
         ``part`` is the one menu of the action's path that has the name.
         """
-        self._candidates = tuple(likely)
-        if not likely or likely[0].confidence < CERTAIN:
+        if not self._is_certain(action, likely):
             return None
         new = likely[0]
         self._names[part or action] = new.name
@@ -52,11 +51,15 @@ class Renaming:
 
     def accept_option(self, action: Action, likely: Sequence[Likely]) -> Likely | None:
         """The same for the option that an action chooses in a list; its label can have a new name besides."""
-        self._candidates = tuple(likely)
-        if not likely or likely[0].confidence < CERTAIN:
+        if not self._is_certain(action, likely):
             return None
         self.renamed.append(Renamed(action, likely[0]))
         return likely[0]
+
+    def _is_certain(self, action: Action, likely: Sequence[Likely]) -> bool:
+        certain = bool(likely) and likely[0].confidence >= CERTAIN
+        self._candidates = action, () if certain else likely
+        return certain
 
     def withdraw(self, action: Action, part: Action) -> None:
         """Forget a new name that led nowhere."""
@@ -69,8 +72,9 @@ class Renaming:
             done, new = each.action, each.new
             message = f"what the page calls **{each.old}** is now called **{new.name}**"
             yield Change(Verdict.LABEL, message, done.where, done.role, each.old, new.name, new.confidence)
-        if action is not None and self._candidates and self._candidates[0].confidence >= WORTH_TELLING:
-            best = self._candidates[0]
+        of, candidates = self._candidates
+        if action is not None and of == action and candidates and candidates[0].confidence >= WORTH_TELLING:
+            best = candidates[0]
             old = old_name(action, best)
             message = f"what the page calls **{old}** may be **{best.name}** now: {best.why}"
             yield Change(Verdict.BROKEN, message, action.where, action.role, old, best.name, best.confidence)

@@ -63,6 +63,13 @@ def test_an_option_is_renamed_in_its_value_and_where_it_is_mentioned() -> None:
     done = Run(text, evidence_of(text)).renamed(3, "Unit", "Health and Care", item="Human Services").plan()
     assert '{choose}`Unit <"Health\n   and Care">` for **Health and Care**' in done.text
     assert not done.refusals
+    both = (
+        Run(text, evidence_of(text)).renamed(3, "Unit", "Department").renamed(3, "Unit", "Care", item="Human Services")
+    )
+    assert '{choose}`Department <"Care">`' in both.plan().text
+    said = text.replace("at the end.", "at the end, and “Human Services” in 15 minutes.")
+    done = Run(said, evidence_of(said)).renamed(3, "Unit", "Care", item="Human Services").plan()
+    assert [each.why for each in done.unclear] == ["it may be something else than the option of the list"]
     same = text.replace("{choose}`Unit <", "{choose}`Human Services <")
     (refusal,) = Run(same, evidence_of(same)).renamed(3, "Human Services", "Care").plan().refusals
     assert "both the list and its option are called “Human Services”" in str(refusal)

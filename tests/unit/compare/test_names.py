@@ -236,6 +236,12 @@ def test_an_option_is_certain_in_the_place_of_the_one_that_is_gone() -> None:
     assert likely_option("Health", ["Medicine", "Human Services"], known)[0].confidence >= CERTAIN
     assert likely_option("Health", ["Human Services", "Medicine"], known)[0].confidence < CERTAIN
     assert likely_option("Human Services", ["Human services", "New", "Health"], known)[0].confidence >= CERTAIN
+    assert likely_option("Health", ["Loading"], ["Health"])[0].confidence < CERTAIN
+    assert likely_option("Health", ["", "Human Services"], known) == []
+    assert (
+        likely_option("Room 101", ["Room 104", "Room 103"], ["Room 101", "Room 102", "Room 103"])[0].confidence
+        < CERTAIN
+    )
     assert likely_option("Human Service", ["Health", "Human Services"], ())[0].confidence < CERTAIN
     assert likely_option("Human Service", ["Health", "Human Services"], known) == []
 
