@@ -138,6 +138,7 @@ def lint(session: nox.Session) -> None:
     run(session, "ruff", "check", *(["--fix"] if mend else []), ".")
     run(session, "ruff", "format", *([] if mend else ["--check"]), ".")
     run(session, "mypy")
+    run(session, "mypy", "benchmarks")
 
 
 @shares_environment()

@@ -16,8 +16,9 @@ import time
 from pathlib import Path
 
 from walkthrough.outcome import StepOutcome, Verdict, WalkthroughOutcome
+from walkthrough.parse import read_page
 from walkthrough.settings import Settings, read_settings
-from walkthrough.verified import read_guide, record
+from walkthrough.verified import record
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("docs", "notebooks", "requirements", "src", "pyproject.toml")
@@ -29,7 +30,7 @@ def verified(settings: Settings) -> list[WalkthroughOutcome]:
     outcomes = []
     for path in map(Path.as_posix, settings.found_pages()):
         digest = hashlib.sha256((settings.root / path).read_bytes()).hexdigest()
-        for each in read_guide(settings, path).walkthroughs:
+        for each in read_page(settings.root, path).walkthroughs:
             steps = tuple(StepOutcome(step.number, step.where, "", Verdict.SAME, "") for step in each.steps)
             outcomes.append(
                 WalkthroughOutcome(path, each.name, each.where, digest, steps, products={"JupyterHub": "6"})

@@ -4,8 +4,8 @@
 
 Both are timed as whole processes, in turn, against one running hub, each with a freshly invited person, so that a
 slow moment of the machine meets both. The engine walks an unchanged product, as it does nearly always: what it sees is
-held against the first round's evidence. Printed are the medians, in seconds of wall-clock time and of the processor's
-(all of a side's processes, its browser's too; not the hub's), and the median of the rounds' ratios.
+held against the first round's evidence. Printed are the medians, in seconds of wall-clock time and of the machine's
+processors (with the hub's and the workspace's, which both sides need), and the median of the rounds' ratios.
 
 The engine runs as a project runs it that has no other plugin of pytest's; and as it runs in this environment, where the
 plugin of Hypothesis imports all of Hypothesis at the end of each run, whether anything has used it or not. The first
@@ -23,6 +23,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from machine import busy_seconds
 
 from projecthub import ProjectHub
 from walkthrough.browser import find_chromium
@@ -58,17 +60,18 @@ def project():
 
 
 def timed(command: list[str], env: dict[str, str], cwd: Path) -> tuple[float, float]:
-    """Seconds of wall-clock time and of the processor's, of a whole process, which must succeed."""
+    """Seconds of wall-clock time and of the processors', of a whole process, which must succeed."""
     with tempfile.TemporaryFile("w+") as output:
         start = time.perf_counter()
-        process = subprocess.Popen(command, env={**os.environ, **env}, cwd=cwd, stdout=output, stderr=subprocess.STDOUT)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        busy = busy_seconds()
+        done = subprocess.run(
+            command, env={**os.environ, **env}, cwd=cwd, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+        seconds, used = time.perf_counter() - start, busy_seconds() - busy
+        if done.returncode:
             output.seek(0)
             sys.exit(f"{' '.join(command)} failed:\n{output.read()}")
-    return seconds, used.ru_utime + used.ru_stime
+    return seconds, used
 
 
 def prepare(folder: Path) -> None:
