@@ -6,18 +6,19 @@ structure of each view, its words, and its pictures. The worst of them decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from walkthrough.compare.names import Renamed
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quoted import PageText
 from walkthrough.compare.structure import structure_changes
-from walkthrough.compare.texts import text_changes
+from walkthrough.compare.texts import text_changes, value_changes
 from walkthrough.compare.wording import noun
 from walkthrough.evidence import StepEvidence, View
-from walkthrough.model import Step
+from walkthrough.model import Action, Step
 from walkthrough.outcome import Change, PictureOutcome, Verdict
 
 NOTHING: Final = "nothing that a reader could notice has changed"
@@ -44,13 +45,16 @@ def judge(  # noqa: PLR0917 - a step, its page, and what is held against what, i
     now: StepEvidence,
     renamed: Sequence[Renamed],
     pictures: Sequence[PictureOutcome],
+    *,
+    entered: Mapping[str, Action] = MappingProxyType({}),
 ) -> Judgement:
     """Judge a step that could be walked.
 
     ``known`` is its committed evidence, None where there is none; ``renamed`` are all actions of the walkthrough, up to
-    this step, that were done under a new name; ``pictures`` are the step's pictures beside the committed ones.
+    this step, that were done under a new name; ``pictures`` are the step's pictures beside the committed ones;
+    ``entered`` are the examples of secrets, with the actions of later steps that enter them.
     """
-    changes = dict.fromkeys(_changes(step, page, known, now, renamed=renamed, pictures=pictures))
+    changes = dict.fromkeys(_changes(step, page, known, now, renamed=renamed, pictures=pictures, entered=entered))
     ordered = sorted(changes, key=lambda change: -change.verdict.severity)
     minor = [change for change in ordered if change.verdict is Verdict.COSMETIC][_COSMETIC_TOLD:]
     kept = tuple(change for change in ordered if change not in minor)
@@ -67,6 +71,7 @@ def _changes(
     *,
     renamed: Sequence[Renamed],
     pictures: Sequence[PictureOutcome],
+    entered: Mapping[str, Action],
 ) -> Iterator[Change]:
     edited = known is None or known.digest != now.digest
     if known is None:
@@ -80,7 +85,10 @@ def _changes(
             yield _renamed(each)
     for old, new in _pairs(known.views if known else (), now.views):
         if old != new:
-            yield from _view_changes(Pair.of(step, old, new, renamed), page, edited)
+            pair = Pair.of(step, old, new, renamed)
+            yield from _view_changes(pair, page, edited)
+            if not pair.is_other_page:
+                yield from value_changes(pair, entered)
     for picture in pictures:
         if not picture.committed and not edited:
             yield Change(Verdict.UNVERIFIED, f"the picture {picture.file} has not been taken before", picture.where)

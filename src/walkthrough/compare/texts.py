@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from walkthrough.compare.names import Likely
@@ -13,7 +13,7 @@ from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginning
 from walkthrough.compare.structure import is_near, place_of
 from walkthrough.compare.things import Sight, Thing, bounded, steady
 from walkthrough.compare.wording import a_named, named, noun, short
-from walkthrough.model import Step
+from walkthrough.model import Action, Step
 from walkthrough.outcome import Change, Verdict
 
 _LONGEST_PHRASE: Final = 8
@@ -30,6 +30,17 @@ def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     yield from _phrases(pair, page, told)
     yield from _numbers(pair, page)
     yield from _title_and_address(pair, page)
+
+
+def value_changes(pair: Pair, entered: Mapping[str, Action]) -> Iterator[Change]:
+    """Values that a later step enters, that could be read here, and that cannot be read any more.
+
+    ``entered`` are examples, as views hold them, with the actions that enter them.
+    """
+    for example, action in entered.items():
+        if pair.old.shows(example) and not pair.new.shows(example):
+            message = f"what line {action.where.line} enters as **{action.label}** cannot be read here any more"
+            yield Change(Verdict.LAYOUT, message, pair.step.where)
 
 
 def _names(pair: Pair, page: PageText) -> Iterator[Change]:

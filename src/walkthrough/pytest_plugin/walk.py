@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,10 @@ from walkthrough.compare.names import Renamed
 from walkthrough.compare.pixels import difference, look, vanished
 from walkthrough.compare.quoted import PageText
 from walkthrough.evidence import Box, StepEvidence, View, WalkthroughEvidence, picture_name
-from walkthrough.model import Location, Picture, Step, Walkthrough
+from walkthrough.model import Action, Location, Picture, Reference, Step, Walkthrough
 from walkthrough.outcome import Change, PictureOutcome, StepOutcome, Verdict
 from walkthrough.roles import VALUE_ROLE
-from walkthrough.world import World
+from walkthrough.world import Secret, World, WorldError
 
 if TYPE_CHECKING:
     from walkthrough.run import BrowserThread, StepFailure, Walked
@@ -127,7 +127,8 @@ class Walk:
         self._renamed += walked.renamed
         evidence = self._with_looks(walked)
         pictures = tuple(self._compared(picture, image) for picture, image in walked.images)
-        judgement = judge(step, self.text, self._known(step.number), evidence, self._renamed, pictures)
+        known, entered = self._known(step.number), self._entered_later(step)
+        judgement = judge(step, self.text, known, evidence, self._renamed, pictures, entered=entered)
         more = [*self._vanished(step, walked, pictures), *self._missing(pictures), *self._gone(step)]
         judgement = _worse(judgement, more)
         first = next((each for each in judgement.changes if each.verdict is judgement.verdict), None)
@@ -141,6 +142,18 @@ class Walk:
             pictures=pictures,
             evidence=evidence,
         )
+
+    def _entered_later(self, step: Step) -> dict[str, Action]:
+        """The examples of secrets that later steps enter. What only an e-mail will bring is none of them yet."""
+        found: dict[str, Action] = {}
+        later = (each for each in self.walkthrough.steps if each.number > step.number)
+        for action in (action for each in later for action in each.actions):
+            if isinstance(action.value, Reference) and action.value.root != "mail":
+                with suppress(LookupError, WorldError):  # told when the step is walked
+                    value = self.world.evaluate(action.value, 0)
+                    if isinstance(value, Secret):
+                        found.setdefault(value.example, action)
+        return found
 
     def _with_looks(self, walked: Walked) -> StepEvidence:
         """The evidence with the perceptual digests of its pictures; that of a picture with the same bytes is known."""

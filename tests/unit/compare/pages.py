@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from walkthrough.compare.judge import Judgement, judge
 from walkthrough.compare.names import Likely, Renamed
@@ -62,6 +63,7 @@ class Walked:
         *edits: tuple[str, str],
         renamed: Sequence[Renamed] = (),
         boxes: Callable[[tuple[Box, ...]], Sequence[Box]] = tuple,
+        entered: Mapping[str, Action] = MappingProxyType({}),
         **changes: str,
     ) -> Judgement:
         """The verdict on a step whose every view has these edits, as far as they concern it."""
@@ -72,7 +74,7 @@ class Walked:
         ]
         assert not edits or any(view != old for view, old in zip(views, known.views, strict=True)), "nothing is edited"
         now = replace(known, views=tuple(replace(each, boxes=tuple(boxes(each.boxes)), **changes) for each in views))
-        return judge(self.steps[number - 1], self.page, known, now, renamed, ())
+        return judge(self.steps[number - 1], self.page, known, now, renamed, (), entered=entered)
 
 
 @cache

@@ -352,3 +352,15 @@ def test_judging_is_fast() -> None:
             judge(step, page.page, known, now, [], [])
             times.append(time.perf_counter() - started)
         assert min(times) < limit
+
+
+def test_a_password_that_an_e_mail_no_longer_brings_is_layout() -> None:
+    """What a later step enters must be readable where it was; other wording around it is for the eye."""
+    entered = {"Wxyz-4627-mnkp-7Q": LOGIN.action(3, "Password")}
+    gone = LOGIN.judge(1, (" Password Wxyz-4627-mnkp-7Q", ""), entered=entered)
+    line = LOGIN.line("{fill}`Password")
+    told = f"what line {line} enters as **Password** cannot be read here any more"
+    assert (gone.verdict, gone.reason) == (Verdict.LAYOUT, told)
+    assert gone.changes[0].where == LOGIN.steps[0].where
+    reworded = LOGIN.judge(1, ("User name jdoe Password", "Name: jdoe, your password:"), entered=entered)
+    assert not reworded.verdict.drifted
