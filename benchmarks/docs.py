@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,15 +121,7 @@ def main() -> None:
         source, target, *cache = given.within
         print(json.dumps(measured(Path(source), Path(target), *cache)))
         return
-    kinds: dict[str, list[dict[str, float]]] = {
-        each: []
-        for each in (
-            "this project's site",
-            "worst case, from nothing",
-            "worst case, one page edited",
-            "worst case, nothing to do",
-        )
-    }
+    kinds: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as name:
         source, target = Path(name, "source"), Path(name, "target")
         source.mkdir()

@@ -22,7 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from machine import busy_seconds
+from machine import timed
 
 WORKERS = 2
 LOOP = "for each in range(40_000_000): pass"
@@ -36,7 +36,6 @@ from walkthrough.world import Persona, Varying
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
 
     def log_message(self, *args):
         pass
@@ -95,15 +94,9 @@ def prepare(folder: Path, pages: int, steps: int) -> None:
 def run(folder: Path, *options: str) -> tuple[float, float]:
     """Seconds of wall-clock time and of the processors', of one whole run, which must pass."""
     command = [sys.executable, "-m", "pytest", "docs", "-q", "--walkthrough-update", *options]
-    with tempfile.TemporaryFile("w+") as output:
-        start = time.perf_counter()
-        busy = busy_seconds()
-        done = subprocess.run(command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, check=False)
-        seconds, used = time.perf_counter() - start, busy_seconds() - busy
-        output.seek(0)
-        said = output.read()
-    if done.returncode or not re.search(r"\d+ passed", said):
-        sys.exit(f"{' '.join(command)} failed:\n{said[-3000:]}")
+    seconds, used, said = timed(command, folder)
+    if not re.search(r"\d+ passed", said):
+        sys.exit(f"{' '.join(command)} walked nothing:\n{said[-3000:]}")
     return seconds, used
 
 

@@ -15,16 +15,13 @@ records no trace, as is the default; ``--traced`` adds a walk that does.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from machine import busy_seconds
+from machine import timed
 
 from projecthub import ProjectHub
 from walkthrough.browser import find_chromium
@@ -59,21 +56,6 @@ def project():
 """
 
 
-def timed(command: list[str], env: dict[str, str], cwd: Path) -> tuple[float, float]:
-    """Seconds of wall-clock time and of the processors', of a whole process, which must succeed."""
-    with tempfile.TemporaryFile("w+") as output:
-        start = time.perf_counter()
-        busy = busy_seconds()
-        done = subprocess.run(
-            command, env={**os.environ, **env}, cwd=cwd, stdout=output, stderr=subprocess.STDOUT, check=False
-        )
-        seconds, used = time.perf_counter() - start, busy_seconds() - busy
-        if done.returncode:
-            output.seek(0)
-            sys.exit(f"{' '.join(command)} failed:\n{output.read()}")
-    return seconds, used
-
-
 def prepare(folder: Path) -> None:
     """Lay out a project with a copy of the guide's page."""
     (folder / "docs").mkdir(parents=True)
@@ -100,7 +82,7 @@ def main() -> None:
         fresh = Path(name, "fresh")
         prepare(fresh)
         shutil.copy(ROOT / "docs/conftest.py", fresh / "docs/conftest.py")
-        whole, _ = timed(walk, {}, fresh)
+        whole, _, _ = timed(walk, fresh)
         print(f"from no running process, hub up, guide walked, pictures taken: {whole:.1f} s", flush=True)
     with tempfile.TemporaryDirectory() as name, ProjectHub() as hub:
         folder = Path(name)
@@ -120,9 +102,9 @@ def main() -> None:
                 }
                 if "walkthrough.pytest_plugin" in command:
                     env["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-                taken = timed(command, env, folder)
+                seconds, busy, _ = timed(command, folder, env)
                 if number:  # the first round warms caches and takes the evidence
-                    times[kind].append(taken)
+                    times[kind].append((seconds, busy))
             if number:
                 said = ", ".join(f"{kind} {each[-1][0]:.2f} s ({each[-1][1]:.2f})" for kind, each in times.items())
                 print(f"round {number}: {said}", flush=True)

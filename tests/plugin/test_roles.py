@@ -64,6 +64,14 @@ def give(project: Project, page: str, **options: bool) -> Project:
     return project
 
 
+def walked(project: Project, site: str, steps: str, options: str = "") -> pytest.RunResult:
+    """Run a walkthrough that opens a page of this content and goes on with these steps."""
+    opened = "1. Open {open}`the page <site.controls>`."
+    give(project, f":::{{walkthrough}} page\n:persona: reader\n{options}\n{opened}\n{steps}:::\n")
+    project.write("site/controls.html", site)
+    return project.run("docs", "--walkthrough-update")
+
+
 def test_every_role_does_what_it_says(project: Project) -> None:
     """One page uses each role of the table, also a link that opens a tab of its own, and passes."""
     assert all(f"{{{name}}}" in PAGE for name in ROLES)
@@ -87,12 +95,8 @@ setTimeout(() => {
 
 def test_options_are_waited_for_and_those_on_offer_are_named(project: Project) -> None:
     """An option that a script brings with another list is chosen; one that is not there is told with those that are."""
-    page = ":::{walkthrough} lists\n:persona: reader\n:timeout: 2\n\n1. Open {open}`the page <site.controls>`.\n"
-    page += '   {choose}`Unit <"Late">` {see}`It was Late`\n2. {choose}`Colour <"Blue">` {see}`It was Blue`\n'
-    page += '3. {choose}`Colour <"Gren">`\n:::\n'
-    give(project, page)
-    project.write("site/controls.html", LISTS)
-    result = project.run("docs", "--walkthrough-update")
+    steps = '   {choose}`Unit <"Late">` {see}`It was Late`\n2. {choose}`Colour <"Blue">` {see}`It was Blue`\n'
+    result = walked(project, LISTS, steps + '3. {choose}`Colour <"Gren">`\n', ":timeout: 2\n")
     assert result.ret == 1
     result.stdout.fnmatch_lines(
         ["docs/page.md:8: step 3: expected the option “Gren” in “Colour”", "*found: the options “Blue”, “Green”"]
@@ -110,12 +114,8 @@ function anew() {
 
 def test_a_page_that_writes_its_document_anew_is_walked_on(project: Project) -> None:
     """With its document a page throws away what listens in it; what is found later is used and framed all the same."""
-    page = ":::{walkthrough} anew\n:persona: reader\n\n1. Open {open}`the page <site.controls>`.\n"
-    page += '2. {click}`Begin` {see}`Written`\n3. {fill}`Name <"abcd">` {click}`Save`\n   ![It](images/it.png)\n'
-    page += ":::\n"
-    give(project, page)
-    project.write("site/controls.html", ANEW)
-    result = project.run("docs", "--walkthrough-update")
+    steps = '2. {click}`Begin` {see}`Written`\n3. {fill}`Name <"abcd">` {click}`Save`\n   ![It](images/it.png)\n'
+    result = walked(project, ANEW, steps)
     assert result.ret == 0, str(result.stdout)
     saved = json.loads((project.path / "docs/images/page.evidence.json").read_text("utf-8"))
     pictured = saved["walkthroughs"][0]["steps"][2]["pictures"][0]
@@ -135,11 +135,7 @@ function work() {
 
 def test_an_item_that_keeps_the_page_busy_is_clicked_once(project: Project) -> None:
     """A click whose work takes long, in a menu that is closed by then, is not taken for one that was not done."""
-    page = ":::{walkthrough} busy\n:persona: reader\n\n1. Open {open}`the page <site.controls>`.\n"
-    page += "2. {menu}`Run > Run All` {see}`Done 1`\n3. {menu}`Run > Run All` {see}`Done 2`\n:::\n"
-    give(project, page)
-    project.write("site/controls.html", BUSY)
-    result = project.run("docs", "--walkthrough-update")
+    result = walked(project, BUSY, "2. {menu}`Run > Run All` {see}`Done 1`\n3. {menu}`Run > Run All` {see}`Done 2`\n")
     assert result.ret == 0, str(result.stdout)
 
 
