@@ -55,10 +55,11 @@ def edit_mentions(
             if any(start <= at < end for start, end in spans):
                 continue
             step = _step_at(guide, where.line)
-            if step and not any(each.place == step[0] for each in wanted) and _acts_on(step[1], old):
+            is_own = step is not None and any(each.place == step[0] for each in wanted)
+            if step and not is_own and _acts_on(step[1], old):
                 continue  # it stands beside another control of this name, and means that
             new, why = _meant(old, wanted, step, guide, seen)
-            if is_option and not (step and any(each.place == step[0] for each in wanted)):
+            if is_option and not is_own:
                 why = why or "it may be something else than the option of the list"
             found = phrase(old).match(text, at)
             if why or found is None:

@@ -85,10 +85,7 @@ def _changes(
             yield _renamed(each)
     for old, new in _pairs(known.views if known else (), now.views):
         if old != new:
-            pair = Pair.of(step, old, new, renamed)
-            yield from _view_changes(pair, page, edited)
-            if not pair.is_other_page:
-                yield from value_changes(pair, entered)
+            yield from _view_changes(Pair.of(step, old, new, renamed), page, entered, edited)
     for picture in pictures:
         if not picture.committed and not edited:
             yield Change(Verdict.UNVERIFIED, f"the picture {picture.file} has not been taken before", picture.where)
@@ -96,7 +93,7 @@ def _changes(
             yield Change(Verdict.COSMETIC, f"the picture {picture.file} looks different", picture.where)
 
 
-def _view_changes(pair: Pair, page: PageText, edited: bool) -> Iterator[Change]:
+def _view_changes(pair: Pair, page: PageText, entered: Mapping[str, Action], edited: bool) -> Iterator[Change]:
     """The changes between two views of one moment; ``edited`` says that the step was, and can lead elsewhere now."""
     if pair.is_other_page:
         if not edited:
@@ -104,7 +101,7 @@ def _view_changes(pair: Pair, page: PageText, edited: bool) -> Iterator[Change]:
         return
     if edited and pair.alignment.share < _SAME_MOMENT:
         return
-    changes = [*structure_changes(pair, page), *text_changes(pair, page)]
+    changes = [*structure_changes(pair, page), *text_changes(pair, page), *value_changes(pair, entered)]
     yield from changes
     if not changes and pair.old.keys != pair.new.keys:
         yield Change(Verdict.COSMETIC, "something on the page stands in another order", pair.step.where)

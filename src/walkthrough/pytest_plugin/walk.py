@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,15 +144,23 @@ class Walk:
         )
 
     def _entered_later(self, step: Step) -> dict[str, Action]:
-        """The examples of secrets that later steps enter. What only an e-mail will bring is none of them yet."""
-        found: dict[str, Action] = {}
-        later = (each for each in self.walkthrough.steps if each.number > step.number)
-        for action in (action for each in later for action in each.actions):
-            if isinstance(action.value, Reference) and action.value.root != "mail":
-                with suppress(LookupError, WorldError):  # told when the step is walked
-                    value = self.world.evaluate(action.value, 0)
-                    if isinstance(value, Secret):
-                        found.setdefault(value.example, action)
+        """The examples of secrets that later steps enter, each with the first action that does."""
+        return {example: action for number, example, action in reversed(self._secrets) if number > step.number}
+
+    @cached_property
+    def _secrets(self) -> list[tuple[int, str, Action]]:
+        """The secrets that steps enter: the step's number, the example, and the action.
+
+        What an e-mail will bring is none of them: it may not have come yet.
+        """
+        found = []
+        for step in self.walkthrough.steps:
+            for action in step.actions:
+                if isinstance(action.value, Reference) and action.value.root != "mail":
+                    with suppress(LookupError, WorldError):  # told when the step is walked
+                        value = self.world.evaluate(action.value, 0)
+                        if isinstance(value, Secret):
+                            found.append((step.number, value.example, action))
         return found
 
     def _with_looks(self, walked: Walked) -> StepEvidence:

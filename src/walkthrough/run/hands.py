@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -157,29 +158,29 @@ class Hands:
             self._fail(act, expected, f"that it takes {limit} {'sign' if limit == 1 else 'signs'} only")
 
     def _choose(self, act: Act, found: Looked) -> None:
-        is_select = found.tag == "SELECT"
-        if not is_select:
+        if found.tag == "SELECT":
+            name = self._await_option(act, partial(self._select_options, found))
+            found.locator.select_option(label=name, timeout=self._ms)
+        else:
             found.locator.click(timeout=self._ms)
-        offered = self._select_options if is_select else self._listbox_options
+            self._option(self._await_option(act, self._listbox_options)).click(timeout=self._ms)
+
+    def _await_option(self, act: Act, offered: Callable[[str, float], Sequence[str]]) -> str:
+        """Wait for the wanted option; give its name, or the one that is certain enough to be its new one."""
+        wanted = act.given.actual
         deadline, patience = time.monotonic() + self.timeout, min(self.timeout, _SURE)
         while True:
-            options = offered(found, act.given.actual, patience)
-            if act.given.actual in options:
-                chosen = act.given.actual
-                break
+            options = offered(wanted, patience)
+            if wanted in options:
+                return wanted
             patience = deadline - time.monotonic()
             at_rest = patience <= 0 or steady(lambda: pictures.rested(self.page, _RESTED))
             if at_rest and (new := self.names.accept_option(act.action, self._likely_options(act, options))):
-                chosen = new.name
-                break
+                return new.name
             if patience <= 0:
                 listed = ", ".join(f"“{option}”" for option in options) or "none"
                 expected = f"the option “{act.given.example}” in “{act.action.label}”"
                 self._fail(act, expected, f"the options {listed}")
-        if is_select:
-            found.locator.select_option(label=chosen, timeout=self._ms)
-        else:
-            self._option(chosen).click(timeout=self._ms)
 
     def _select_options(self, found: Found, wanted: str, patience: float) -> Sequence[str]:
         """The options of the browser's own list, once the wanted one is among them, or patience is at its end."""
@@ -191,7 +192,7 @@ class Hands:
                 return tuple(options)
             found = await_one(found.locator, max(left, 1000))
 
-    def _listbox_options(self, found: Found, wanted: str, patience: float) -> Sequence[str]:
+    def _listbox_options(self, wanted: str, patience: float) -> Sequence[str]:
         """The same for a list that the application draws, which has been opened."""
         try:
             self._option(wanted).wait_for(timeout=max(patience, 1) * 1000)

@@ -34,9 +34,9 @@ class Renaming:
 
         ``part`` is the one menu of the action's path that has the name.
         """
-        if not self._is_certain(action, likely):
+        new = self._certain(action, likely)
+        if new is None:
             return None
-        new = likely[0]
         self._names[part or action] = new.name
         before = next((each for each in self.renamed if each.action == action), None)
         if part is not None and part != action:
@@ -51,13 +51,14 @@ class Renaming:
 
     def accept_option(self, action: Action, likely: Sequence[Likely]) -> Likely | None:
         """The same for the option that an action chooses in a list; its label can have a new name besides."""
-        if not self._is_certain(action, likely):
-            return None
-        self.renamed.append(Renamed(action, likely[0]))
-        return likely[0]
+        new = self._certain(action, likely)
+        if new is not None:
+            self.renamed.append(Renamed(action, new))
+        return new
 
-    def _is_certain(self, action: Action, likely: Sequence[Likely]) -> bool:
-        certain = bool(likely) and likely[0].confidence >= CERTAIN
+    def _certain(self, action: Action, likely: Sequence[Likely]) -> Likely | None:
+        """The best name if it is certain enough; else all are kept, to be told if the action fails."""
+        certain = likely[0] if likely and likely[0].confidence >= CERTAIN else None
         self._candidates = action, () if certain else likely
         return certain
 
