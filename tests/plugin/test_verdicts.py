@@ -84,6 +84,18 @@ def test_a_moved_field_is_another_layout(verified: Project) -> None:
     assert found.pictures[0].difference > 0
 
 
+@pytest.mark.parametrize(
+    "style",
+    ["position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)", "opacity: 0"],
+)
+def test_a_label_for_screen_readers_alone_is_another_layout(verified: Project, style: str) -> None:
+    """The field keeps its name, so it can be filled in, and nobody sees any more which one it is."""
+    verified.change("site/form.html", "<label for=u>", f"<label for=u style='{style}'>")
+    assert verified.run("docs").ret == 1
+    assert step(verified, 3).verdict is Verdict.LAYOUT
+    assert step(verified, 3).reason == "the label **User name** is no longer written beside its field"
+
+
 def test_another_colour_passes_and_is_told(verified: Project) -> None:
     """Looks alone are cosmetic: the run passes, and names the picture's difference."""
     verified.change("site/index.html", "<main>", "<main style='background:#fff3d0'>")

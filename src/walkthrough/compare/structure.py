@@ -104,7 +104,7 @@ def _roles(pair: Pair, page: PageText) -> Iterator[Change]:
 
 
 def _unwritten(pair: Pair) -> Iterator[Change]:
-    """Fields whose label stood beside them, and now is only read out, or shown while they are empty."""
+    """Fields whose label could be read beside them, and now is only read out, or shown while they are empty."""
     before, now = (" ".join(node.text for node in sight.nodes if not node.is_field) for sight in (pair.old, pair.new))
     for name in dict.fromkeys(each.words for each in pair.new.things if each.kind == "field"):
         if name in pair.targets and name in before and name not in now:

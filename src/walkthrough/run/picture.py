@@ -12,15 +12,24 @@ from playwright.sync_api import Page
 from walkthrough.run.watch import Places
 from walkthrough.world import World
 
-# Takes what is out of view out of the accessibility tree, and gives the page's title and where elements stand; the
-# second script brings it back.
+# Takes what is out of view out of the accessibility tree, and labels of fields that are there for screen readers alone,
+# which leaves the fields their names. Gives the page's title and where elements stand; the second script brings back.
 _LEAVE_OUT_OF_VIEW = """numbers => {
   const hidden = globalThis.__walkthroughHidden = [];
+  const heard = new Set();
+  for (const field of document.querySelectorAll('input, select, textarea, [role=textbox], [role=combobox]')) {
+    const named = (field.getAttribute('aria-labelledby') || '').split(/\\s+/).map(id => document.getElementById(id));
+    for (const label of [...field.labels || [], ...named]) {
+      if (!label || label.contains(field) || getComputedStyle(label).display === 'contents') continue;
+      const { width, height } = label.getBoundingClientRect();
+      if (width <= 1 || height <= 1 || !label.checkVisibility({ opacityProperty: true })) heard.add(label);
+    }
+  }
   const visit = parent => {
     for (const each of parent.children) {
       const { width, height, left, top, right, bottom } = each.getBoundingClientRect();
       const seen = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
-      if (seen || !width || !height) visit(each);
+      if (!heard.has(each) && (seen || !width || !height)) visit(each);
       else { hidden.push([each, each.getAttribute('aria-hidden')]); each.setAttribute('aria-hidden', 'true'); }
     }
   };
