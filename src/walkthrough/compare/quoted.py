@@ -178,6 +178,12 @@ class PageText:
                 found.append(Counted(each, where, beginnings(sentence), piece.alt))
         return tuple(sorted(found, key=lambda each: each.where))
 
+    def descriptions(self, step: Step) -> list[tuple[frozenset[str], Location]]:
+        """What the alternative texts in a step are about, by the `beginnings` of their words, and where each starts."""
+        first, last = step.where.line, step.where.line + step.source.count("\n")
+        placed = ((piece, self.location(piece.place(0))) for piece in self._pieces if piece.alt and piece.text)
+        return [(beginnings(piece.text), where) for piece, where in placed if first <= where.line <= last]
+
     def step_at(self, where: Location) -> Step | None:
         """The step in whose item a place stands."""
         return next((step for first, last, step in self._ranges if first <= where.line <= last), None)

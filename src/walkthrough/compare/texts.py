@@ -18,6 +18,8 @@ from walkthrough.outcome import Change, Verdict
 
 _LONGEST_PHRASE: Final = 8
 """In words; what is longer is prose, which an alternative text does not quote by chance."""
+_TELLING: Final = 2
+"""Of how many words that say what it is about a text must consist to be told in other words, not by chance."""
 
 
 def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
@@ -29,6 +31,7 @@ def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
         yield change
     yield from _phrases(pair, page, told)
     yield from _numbers(pair, page)
+    yield from _described(pair, page)
     yield from _title_and_address(pair, page)
 
 
@@ -202,6 +205,24 @@ def _telling(page: PageText, step: Step, quantity: Quantity, context: frozenset[
         elif at is None and each.context & context - {quantity.noun[:5]}:
             outside.append(each)
     return sorted(own, key=lambda each: each.alt) + outside
+
+
+def _described(pair: Pair, page: PageText) -> Iterator[Change]:
+    """Texts that are gone, and that a picture's description tells in words of its own.
+
+    It tells a text where it has all words that say what the text is about.
+    """
+    descriptions = page.descriptions(pair.step)
+    changed = (*(old for old, _, _ in pair.renamed), *pair.gone)
+    for thing in changed if descriptions else ():
+        words = beginnings(thing.words)
+        if thing.kind != "text" or not thing.main or thing.flows or len(words) < _TELLING:
+            continue
+        for told, where in descriptions:
+            if words <= told and not words <= beginnings(pair.new.text):
+                message = f"the picture's description tells “{short(thing.words)}”, which cannot be read here any more"
+                yield Change(Verdict.LABEL, message, where)
+                break
 
 
 def _counted(sight: Sight) -> list[tuple[Quantity, frozenset[str]]]:

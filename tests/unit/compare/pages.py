@@ -64,9 +64,12 @@ class Walked:
         renamed: Sequence[Renamed] = (),
         boxes: Callable[[tuple[Box, ...]], Sequence[Box]] = tuple,
         entered: Mapping[str, Action] = MappingProxyType({}),
+        digest: str = "",
         **changes: str,
     ) -> Judgement:
-        """The verdict on a step whose every view has these edits, as far as they concern it."""
+        """The verdict on a step whose every view has these edits, as far as they concern it; ``digest`` is of a step
+        that has been edited itself.
+        """
         known = self.evidence[number - 1]
         views = [
             edited(view, [edit for edit in edits if edit[0] in "\n".join((*view.snapshot, "", *view.outline, ""))])
@@ -74,6 +77,7 @@ class Walked:
         ]
         assert not edits or any(view != old for view, old in zip(views, known.views, strict=True)), "nothing is edited"
         now = replace(known, views=tuple(replace(each, boxes=tuple(boxes(each.boxes)), **changes) for each in views))
+        now = replace(now, digest=digest or now.digest)
         return judge(self.steps[number - 1], self.page, known, now, renamed, (), entered=entered)
 
 

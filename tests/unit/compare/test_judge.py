@@ -122,6 +122,32 @@ def test_a_label_that_is_no_longer_written_is_layout() -> None:
     assert not LOGIN.judge(3, ("  - text: E-mail address\n", wrapped)).verdict.drifted
 
 
+CONFIRMED = "      - strong: Your account is confirmed.\n"
+
+
+def test_what_a_picture_s_description_tells_in_other_words_is_label() -> None:
+    """A text all of whose telling words stand in the description, and some of them nowhere on the page now."""
+    judgement = LOGIN.judge(5, (CONFIRMED, ""))
+    assert judgement.verdict is Verdict.LABEL
+    told = "the picture's description tells “Your account is confirmed.”, which cannot be read here any more"
+    assert judgement.reason == told
+    assert judgement.changes[0].where.line == LOGIN.line("![The login page of the JupyterHub Console")
+    assert LOGIN.judge(5, (CONFIRMED, "      - strong: Welcome back!\n")).verdict is Verdict.LABEL
+
+
+@pytest.mark.parametrize(
+    ("step", "edits"),
+    [
+        (5, [(CONFIRMED, "      - strong: Done. The account is now confirmed.\n")]),
+        (5, [("Invited, but no account yet?", "New?")]),
+        (4, [("No e-mail? Look in the spam folder, or", "Nothing came?")]),
+    ],
+)
+def test_what_a_description_does_not_tell_is_cosmetic(step: int, edits: list[Edit]) -> None:
+    """Other wording of what can still be read, and texts of which a description has a word by chance."""
+    assert LOGIN.judge(step, *edits).verdict is Verdict.COSMETIC
+
+
 def moved(down: float) -> Callable[[tuple[Box, ...]], Sequence[Box]]:
     return lambda boxes: [replace(box, top=round(box.top + down, 4)) for box in boxes]
 
@@ -364,3 +390,15 @@ def test_a_password_that_an_e_mail_no_longer_brings_is_layout() -> None:
     assert gone.changes[0].where == LOGIN.steps[0].where
     reworded = LOGIN.judge(1, ("User name jdoe Password", "Name: jdoe, your password:"), entered=entered)
     assert not reworded.verdict.drifted
+
+
+def test_an_edited_step_that_leads_elsewhere_is_judged_for_no_value_there() -> None:
+    """What its evidence showed was at another place, so nothing is missing; on the same page it still is."""
+    entered = {"Wxyz-4627-mnkp-7Q": LOGIN.action(3, "Password")}
+    password = " Password Wxyz-4627-mnkp-7Q"
+    elsewhere = [(f"  - text: User name jdoe{password}\n", ""), ("You are invited to", "About"), ("Keep this", "No"),
+                 ("Your workspace is set up.", ""), ("JupyterHub link", "Link"), ("Data Library", "Unit")]  # fmt: skip
+    judgement = LOGIN.judge(1, *elsewhere, entered=entered, digest="edited")
+    assert [each.verdict for each in judgement.changes] == [Verdict.UNVERIFIED]
+    still = LOGIN.judge(1, (password, ""), entered=entered, digest="edited")
+    assert Verdict.LAYOUT in {each.verdict for each in still.changes}
