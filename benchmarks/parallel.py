@@ -3,10 +3,11 @@
     python benchmarks/parallel.py [--pages 50] [--steps 20] [--rounds 1]
 
 A small site is served from files; each page's walkthrough goes through it, filling and clicking. Printed are the
-seconds, the steps in a second, and the efficiency: T1 / (workers x T). Two things limit it on any machine, and are
+seconds, the steps in a second, and the efficiency: T1 / (workers x T). Three things limit it on any machine, and are
 measured too. A browser is several processes, which use more than one core for one worker already: workers beyond the
-machine's cores divided by that number cannot gain much. And cores share caches, clocks and often one real core: as many
-plain loops as there are workers, which share nothing, are timed against one, before and after.
+machine's cores divided by that number cannot gain much. Cores share caches, clocks and often one real core: as many
+plain loops as there are workers, which share nothing, are timed against one, before and after. And what Playwright and
+the browser themselves lose side by side: the same steps as a plain script (sidebyside.py), in as many processes.
 """
 
 from __future__ import annotations
@@ -100,6 +101,20 @@ def run(folder: Path, *options: str) -> tuple[float, float]:
     return seconds, used
 
 
+def scripts(folder: Path, number: int, pages: int, steps: int) -> float:
+    """Seconds that the pages take as plain scripts, shared out among so many processes."""
+    script = Path(__file__).with_name("sidebyside.py")
+    shares = [pages // number + (each < pages % number) for each in range(number)]
+    start = time.perf_counter()
+    running = [
+        subprocess.Popen([sys.executable, str(script), str(folder / "site"), str(each), str(steps)]) for each in shares
+    ]
+    failed = [each.wait() for each in running]
+    if any(failed):
+        sys.exit(f"{script} failed")
+    return time.perf_counter() - start
+
+
 def loops(number: int) -> float:
     """Seconds that so many processes need at once, each of which counts by itself."""
     start = time.perf_counter()
@@ -120,6 +135,7 @@ def main() -> None:
     alone: list[tuple[float, float]] = []
     together: list[tuple[float, float]] = []
     plain: list[float] = []
+    scripted: list[float] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepare(folder, given.pages, given.steps)
@@ -128,6 +144,8 @@ def main() -> None:
             for workers, times in ((0, alone), (WORKERS, together)):
                 times.append(run(folder, f"-n{workers}", "--dist=worksteal"))
                 shutil.rmtree(folder / "docs/images")  # so that each run has the same to write
+            lone, several = (scripts(folder, number, given.pages, given.steps) for number in (1, WORKERS))
+            scripted.append(lone / (WORKERS * several))
             plain.append(loops(1) / loops(WORKERS))
     (one, one_used), (two, two_used) = (
         tuple(statistics.median(pair[column] for pair in each) for column in (0, 1)) for each in (alone, together)
@@ -140,6 +158,7 @@ def main() -> None:
     print(f"  efficiency on {WORKERS} workers: {one / (WORKERS * two):.0%}", end="")
     most = min(1.0, (os.cpu_count() or 1) / WORKERS / (one_used / one))
     print(f"; of the processor's time: {one_used / two_used:.0%}; the cores would allow {most:.0%}")
+    print(f"  plain Playwright, {WORKERS} scripts at once: {statistics.median(scripted):.0%}")
     print(f"  plain loops, {WORKERS} at once: {statistics.median(plain):.0%} ({min(plain):.0%} to {max(plain):.0%})")
 
 
