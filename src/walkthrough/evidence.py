@@ -19,13 +19,25 @@ SCHEMA: Final = 2
 """Version of the file's format."""
 
 
+LABEL: Final = "label"
+MASKED: Final = "masked"
+MENTION: Final = "mention"
+PASSIVE: Final = frozenset({LABEL, MASKED, MENTION})
+"""Roles of boxes that belong to no action."""
+
+
 class EvidenceError(Exception):
     """An evidence file cannot be read. The message names the file and says what is wrong."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """Where a control stands in a picture: ``left``, ``top``, ``width`` and ``height`` as parts of it, 0 to 1."""
+    """Where a control stands in a picture: ``left``, ``top``, ``width`` and ``height`` as parts of it, 0 to 1.
+
+    ``role`` is that of the step's action; or one of `PASSIVE`: `LABEL` for the words beside a field that is called
+    ``label``, `MASKED` for a field that hides what is typed, `MENTION` for what the step only mentions, in a
+    description say.
+    """
 
     role: str
     label: str

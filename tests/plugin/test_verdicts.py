@@ -96,6 +96,14 @@ def test_a_label_for_screen_readers_alone_is_another_layout(verified: Project, s
     assert step(verified, 3).reason == "the label **User name** is no longer written beside its field"
 
 
+def test_a_label_in_the_colour_of_its_ground_is_another_layout(verified: Project) -> None:
+    """The tree has its words still, and the picture nothing to be seen."""
+    verified.change("site/form.html", "<label for=u>", "<label for=u style='color: #fff'>")
+    assert verified.run("docs").ret == 1
+    assert step(verified, 3).verdict is Verdict.LAYOUT
+    assert step(verified, 3).reason == "nothing can be seen where the label **User name** is"
+
+
 def test_another_colour_passes_and_is_told(verified: Project) -> None:
     """Looks alone are cosmetic: the run passes, and names the picture's difference."""
     verified.change("site/index.html", "<main>", "<main style='background:#fff3d0'>")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -180,9 +180,23 @@ class PageText:
 
     def descriptions(self, step: Step) -> list[tuple[frozenset[str], Location]]:
         """What the alternative texts in a step are about, by the `beginnings` of their words, and where each starts."""
-        first, last = step.where.line, step.where.line + step.source.count("\n")
         placed = ((piece, self.location(piece.place(0))) for piece in self._pieces if piece.alt and piece.text)
-        return [(beginnings(piece.text), where) for piece, where in placed if first <= where.line <= last]
+        return [(beginnings(piece.text), where) for piece, where in placed if self._is_in(step, where)]
+
+    def arranged(self, step: Step, first: str, second: str, words: Collection[str]) -> Location | None:
+        """Where a step says by one of these words how two things stand to each other: shortly, between their names."""
+        names = "|".join(rf"{bounded(one).pattern}(?P<w{n}>[^.:;!?]{{1,40}}?){bounded(two).pattern}"
+                         for n, (one, two) in enumerate(((first, second), (second, first))))  # fmt: skip
+        for piece in self._pieces:
+            for found in re.finditer(names, piece.text, re.IGNORECASE):
+                where = self.location(piece.place(0 if piece.alt else found.start()))
+                between = (found["w0"] or found["w1"]).casefold().split()
+                if self._is_in(step, where) and any(word.strip(",") in words for word in between):
+                    return where
+        return None
+
+    def _is_in(self, step: Step, where: Location) -> bool:
+        return step.where.line <= where.line <= step.where.line + step.source.count("\n")
 
     def step_at(self, where: Location) -> Step | None:
         """The step in whose item a place stands."""

@@ -12,7 +12,7 @@ from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quoted import PageText
 from walkthrough.compare.things import Thing
 from walkthrough.compare.wording import a, a_named, marked, named, noun
-from walkthrough.evidence import Box
+from walkthrough.evidence import LABEL, MASKED, MENTION, Box
 from walkthrough.model import Location, Step
 from walkthrough.outcome import Change, Verdict
 
@@ -25,6 +25,8 @@ EDGE: Final = 0.1
 """How far from the upper and the lower edge, as part of the picture, something surely stands in view."""
 _FIRST: Final = ("above", "left of")
 _SECOND: Final = ("below", "right of")
+_VERTICAL: Final = frozenset({"above", "below", "under", "underneath", "beneath", "over"})
+_HORIZONTAL: Final = frozenset({"left of", "right of", "left", "right", "beside", "next"})
 
 
 def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
@@ -38,8 +40,9 @@ def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     for change, names in _order(pair):
         crossed.add(names)
         yield change
-    yield from _on_screen(pair, crossed)
+    yield from _on_screen(pair, page, crossed)
     yield from _parted(pair)
+    yield from _unmasked(pair)
 
 
 def is_near(pair: Pair, thing: Thing, old: bool = False) -> bool:
@@ -208,10 +211,11 @@ def _longest_rising(numbers: Sequence[int]) -> list[int]:
     return max(best, key=len, default=[])
 
 
-def _on_screen(pair: Pair, crossed: set[frozenset[str]]) -> Iterator[Change]:
-    """Targets that the screen shows elsewhere, or in another order."""
+def _on_screen(pair: Pair, page: PageText, crossed: set[frozenset[str]]) -> Iterator[Change]:
+    """What the step names, and the screen shows elsewhere, in another order, or otherwise than the step says."""
     now = {(box.role, box.label): box for box in pair.new.view.boxes}
-    both = [(box, now[box.role, box.label]) for box in pair.old.view.boxes if (box.role, box.label) in now]
+    known = [box for box in pair.old.view.boxes if box.role not in (LABEL, MASKED)]  # they are where their fields are
+    both = [(box, now[box.role, box.label]) for box in known if (box.role, box.label) in now]
     flowing = {thing.words for thing in pair.new.things if thing.flows}
     for number, (old, new) in enumerate(both):
         for other_old, other_new in both[number + 1 :]:
@@ -221,6 +225,10 @@ def _on_screen(pair: Pair, crossed: set[frozenset[str]]) -> Iterator[Change]:
             if (change := _turned(old, new, other_old, other_new)) is not None:
                 crossed.add(names)
                 yield Change(Verdict.LAYOUT, change, where_of(pair.step, new.label))
+            elif found := _said_otherwise(pair, page, (old, other_old), (new, other_new)):
+                yield found
+        if old.role == MENTION:
+            continue
         across = abs(_middle(old)[0] - _middle(new)[0])
         down = abs(_middle(old)[1] - _middle(new)[1])
         if max(across, down) > FAR and old.label not in flowing:
@@ -244,11 +252,33 @@ def _parted(pair: Pair) -> Iterator[Change]:
             yield Change(Verdict.LAYOUT, message, where_of(pair.step, box.label))
 
 
+def _unmasked(pair: Pair) -> Iterator[Change]:
+    """Fields that hid what is typed and show it now, or the other way."""
+    old, new = pair.old.view.boxes, pair.new.view.boxes
+    before, now = ({box.label for box in boxes if box.role == MASKED} for boxes in (old, new))
+    both = {box.label for box in old} & {box.label for box in new}
+    for label in sorted((before ^ now) & both):
+        told = "can be read now" if label in before else "is hidden now"
+        yield Change(Verdict.LAYOUT, f"what is typed into **{label}** {told}", where_of(pair.step, label))
+
+
 def _turned(old: Box, new: Box, other_old: Box, other_new: Box) -> str | None:
     """What has changed between two boxes of which the other one is read first now."""
     before, now = _stands(old, other_old), _stands(new, other_new)
     if (before in _FIRST and now in _SECOND) or (before in _SECOND and now in _FIRST):
         return f"on the screen, **{new.label}** now stands {now} **{other_new.label}**"
+    return None
+
+
+def _said_otherwise(pair: Pair, page: PageText, old: tuple[Box, Box], new: tuple[Box, Box]) -> Change | None:
+    """Two things that the step says to stand one above the other, and that stand side by side now; or the other way."""
+    (one, other), before, now = new, _stands(*old), _stands(*new)
+    for words, others in ((_VERTICAL, _HORIZONTAL), (_HORIZONTAL, _VERTICAL)):
+        if before in words and now in others and (where := page.arranged(pair.step, one.label, other.label, words)):
+            first, last = (one, other) if now in _FIRST else (other, one)
+            stand = "above" if now in _VERTICAL else "left of"
+            message = f"**{first.label}** now stands {stand} **{last.label}**, and the page says otherwise"
+            return Change(Verdict.LAYOUT, message, where)
     return None
 
 

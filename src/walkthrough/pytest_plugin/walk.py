@@ -15,7 +15,8 @@ from walkthrough.compare.judge import Judgement, judge
 from walkthrough.compare.names import Renamed
 from walkthrough.compare.pixels import difference, look, vanished
 from walkthrough.compare.quoted import PageText
-from walkthrough.evidence import Box, StepEvidence, View, WalkthroughEvidence, picture_name
+from walkthrough.compare.structure import where_of
+from walkthrough.evidence import LABEL, PASSIVE, Box, StepEvidence, View, WalkthroughEvidence, picture_name
 from walkthrough.model import Action, Location, Picture, Reference, Step, Walkthrough
 from walkthrough.outcome import Change, PictureOutcome, StepOutcome, Verdict
 from walkthrough.roles import VALUE_ROLE
@@ -184,8 +185,11 @@ class Walk:
             old = {(box.role, box.label): box for box in before.get(evidence.file, ())}
             for box in evidence.boxes:
                 if (was := old.get((box.role, box.label))) and vanished(committed, image, was, box):
-                    message = f"nothing can be seen where **{box.label}** is"
-                    yield Change(Verdict.BROKEN, message, _place(step, box), box.role, box.label)
+                    used = box.role not in PASSIVE
+                    what = f"the label **{box.label}**" if box.role == LABEL else f"**{box.label}**"
+                    verdict = Verdict.BROKEN if used else Verdict.LAYOUT
+                    message = f"nothing can be seen where {what} is"
+                    yield Change(verdict, message, _place(step, box), box.role if used else "", box.label)
 
     def _new_sources(self) -> set[str]:
         """The product's files that were used since the last call, relative to the root; none from outside of it."""
@@ -259,7 +263,7 @@ def sentence(step: Step, values: Mapping[str, str]) -> str:
 def _place(step: Step, box: Box) -> Location:
     """Where a step names what a box is around."""
     named = (each.where for each in step.actions if (each.role, each.label) == (box.role, box.label))
-    return next(named, step.where)
+    return next(named, where_of(step, box.label))
 
 
 def _keep(path: Path, image: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 from playwright.sync_api import Page
@@ -13,8 +14,9 @@ from walkthrough.run.watch import Places
 from walkthrough.world import World
 
 # Takes what is out of view out of the accessibility tree, and labels of fields that are there for screen readers alone,
-# which leaves the fields their names. Gives the page's title and where elements stand; the second script brings back.
-_LEAVE_OUT_OF_VIEW = """numbers => {
+# which leaves the fields their names. Gives the page's title, where elements and the words of their labels stand, which
+# hide what is typed, and words and places of what can be clicked and is in view. The second script brings it back.
+_LEAVE_OUT_OF_VIEW = """([numbers, clickable]) => {
   const hidden = globalThis.__walkthroughHidden = [];
   const heard = new Set();
   for (const field of document.querySelectorAll('input, select, textarea, [role=textbox], [role=combobox]')) {
@@ -34,8 +36,26 @@ _LEAVE_OUT_OF_VIEW = """numbers => {
     }
   };
   if (document.body) visit(document.body);
-  return [document.title, globalThis.__walkthroughWatch.places(numbers)];
+  const clicked = [];
+  for (const each of document.querySelectorAll(clickable)) {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    const seen = width > 1 && height > 1 && x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
+    const words = (each.innerText || each.value || '').replace(/\\s+/g, ' ').trim();
+    if (seen && words && words.length <= 80 && each.checkVisibility()) clicked.push([words, [x, y, width, height]]);
+  }
+  const labels = numbers.map(number => {
+    const field = globalThis.__walkthroughWatch.held.get(number);
+    const label = [...field?.labels || []].find(each => !each.contains(field));
+    if (!label) return null;
+    const words = new Range();
+    words.selectNodeContents(label);
+    const { x, y, width, height } = words.getBoundingClientRect();
+    return [x, y, width, height];
+  });
+  const masked = numbers.map(number => globalThis.__walkthroughWatch.held.get(number)?.type === 'password');
+  return [document.title, globalThis.__walkthroughWatch.places(numbers), labels, masked, clicked];
 }"""
+_CLICKABLE: Final = "a[href], button, input[type=submit], input[type=button], [role=button], [role=link], [role=tab]"
 _BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || []) {
     if (old === null) each.removeAttribute('aria-hidden'); else each.setAttribute('aria-hidden', old);
   }
@@ -174,16 +194,29 @@ def take(page: Page, *, twice: bool, known: bytes = b"", attempts: int = 20) -> 
     return image
 
 
-def snapshot(
-    page: Page, timeout: float, numbers: Sequence[int] = (), *, restore: bool = True
-) -> tuple[str, str, Places]:
-    """The page's title, the accessibility tree of what is in view, as Playwright writes it, and where elements stand.
+@dataclass(frozen=True)
+class Snapshot:
+    """A page's title, and the accessibility tree of what is in view, as Playwright writes it; of the elements that were
+    asked for, where they and the words of their labels stand, and whether they hide what is typed; and words and places
+    of what can be clicked.
+    """
+
+    title: str
+    tree: str
+    places: Places
+    labels: Places
+    masked: Sequence[bool]
+    clickable: Sequence[tuple[str, Sequence[float]]]
+
+
+def snapshot(page: Page, timeout: float, numbers: Sequence[int] = (), *, restore: bool = True) -> Snapshot:
+    """What is in view, and where elements stand, by their numbers.
 
     The page is restored afterwards, unless `examples_shown` is about to do that.
     """
     try:
-        title, places = page.evaluate(_LEAVE_OUT_OF_VIEW, list(numbers))
-        return title, page.locator("body").aria_snapshot(timeout=timeout * 1000), places
+        title, *seen = page.evaluate(_LEAVE_OUT_OF_VIEW, [list(numbers), _CLICKABLE])
+        return Snapshot(title, page.locator("body").aria_snapshot(timeout=timeout * 1000), *seen)
     finally:
         if restore:
             page.evaluate(_UNDO)

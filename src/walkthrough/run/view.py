@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
 from walkthrough.compare.outline import outline_of, region_of
-from walkthrough.evidence import Box, View
+from walkthrough.compare.things import bounded
+from walkthrough.evidence import LABEL, MASKED, MENTION, Box, View
 from walkthrough.model import Action
 from walkthrough.run import picture as pictures
-from walkthrough.run.watch import Found, Places
+from walkthrough.run.watch import Found
 from walkthrough.world import World
 
 Target = tuple[Action, Found]
 """An action, and what on the page it is about."""
 
+_SHORTEST: Final = 3
+"""Names with fewer letters stand in a sentence by chance."""
 # What stands behind an address's question mark is for machines, differs in each run, and can be a token.
 _QUERY = re.compile(r"(?P<address>/url: [^?\"\n]*)\?[^\"\n]*")
 
@@ -34,31 +39,47 @@ def look(
     action: int,
     targets: Sequence[Target] = (),
     *,
+    source: str = "",
     whole: bool = False,
     restore: bool = True,
 ) -> View:
     """What is in view now, and where the targets stand; with ``whole``, the snapshot is of the whole page.
 
+    ``source`` are the step's words as the page has them: what can be clicked and is mentioned in them gets a box too.
     ``timeout`` is in seconds; ``restore`` is `walkthrough.run.picture.snapshot`'s.
     """
-    numbers = [found.number for _, found in targets]
-    title, text, places = pictures.snapshot(page, timeout, numbers, restore=restore)
-    tree = _QUERY.sub(r"\g<address>", world.exemplify(text)).splitlines()
+    seen = pictures.snapshot(page, timeout, [found.number for _, found in targets], restore=restore)
+    tree = _QUERY.sub(r"\g<address>", world.exemplify(seen.tree)).splitlines()
     shown = tuple(tree) if whole else region_of(tree)
-    return View(
-        action, world.exemplify(title), address(page, world), shown, outline_of(tree), _boxes(page, targets, places)
-    )
+    named = [(action.role, action.label, place) for (action, _), place in zip(targets, seen.places, strict=True)]
+    named += [(LABEL, action.label, place) for (action, _), place in zip(targets, seen.labels, strict=True)]
+    named += [(MASKED, label, place) for (_, label, place), hides in zip(named, seen.masked, strict=False) if hides]
+    named += [
+        (MENTION, name, place) for name, place in _mentioned(source, seen.clickable, {name for _, name, _ in named})
+    ]
+    boxes = _boxes(page, named)
+    return View(action, world.exemplify(seen.title), address(page, world), shown, outline_of(tree), boxes)
 
 
-def _boxes(page: Page, targets: Sequence[Target], where: Places) -> tuple[Box, ...]:
-    """The places as parts of the view, for those that begin in it."""
+def _mentioned(
+    source: str, clickable: Sequence[tuple[str, Sequence[float]]], named: Collection[str]
+) -> Iterator[tuple[str, Sequence[float]]]:
+    """What the step's words mention without acting on it, where it is there once."""
+    count = Counter(words for words, _ in clickable)
+    for words, place in clickable:
+        if count[words] == 1 and words not in named and len(words) >= _SHORTEST and bounded(words).search(source):
+            yield words, place
+
+
+def _boxes(page: Page, named: Iterable[tuple[str, str, Sequence[float] | None]]) -> tuple[Box, ...]:
+    """The places of roles and labels as parts of the view, for those that begin in it."""
     size = page.viewport_size or {"width": 1, "height": 1}
     found = []
-    for (action, _), place in zip(targets, where, strict=True):
+    for role, label, place in named:
         if place is None:
             continue
         x, y = place[0] / size["width"], place[1] / size["height"]
         width, height = place[2] / size["width"], place[3] / size["height"]
         if 0 <= x < 1 and 0 <= y < 1:
-            found.append(Box(action.role, action.label, *(round(part, 4) for part in (x, y, width, height))))
+            found.append(Box(role, label, *(round(part, 4) for part in (x, y, width, height))))
     return tuple(found)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -157,17 +158,18 @@ class Walker:
         try:
             target = taken.targets[-1][1].number if action is not None and action.role != "see" else None
             page = self.page
+            see = partial(views.look, page, self.world, self.timeout, moment, taken.targets, source=step.source)
             if self._hands.pointing:  # where the last click was, something may now look as if it were pointed at
                 page.mouse.move(0, 0)
                 self._hands.pointing = False
             pictures.settle(page, self.timeout, into_view=target)
             taken.sources.update(self._sources())
             if picture is None:
-                taken.views.append(views.look(page, self.world, self.timeout, moment, taken.targets))
+                taken.views.append(see())
                 return
             with pictures.examples_shown(page, self.world):
                 image = pictures.take(page, twice=picture.after, known=self._committed(picture))
-                view = views.look(page, self.world, self.timeout, moment, taken.targets, restore=False)
+                view = see(restore=False)
             taken.views.append(view)
             taken.images.append((picture, image, view.boxes))
         except pictures.SecretShown:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from walkthrough.evidence import PictureEvidence
+from walkthrough.evidence import PASSIVE, PictureEvidence
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,7 +36,7 @@ def picture_facts(known: PictureEvidence | None) -> PictureFacts:
     """The facts from a picture's evidence. What is only looked at gets no box."""
     if known is None:
         return {"boxes": [], "width": 0, "height": 0}
-    boxes = [asdict(box) for box in known.boxes if box.role != "see"]
+    boxes = [asdict(box) for box in known.boxes if box.role not in {*PASSIVE, "see"}]
     return {"boxes": boxes, "width": known.width, "height": known.height}
 
 

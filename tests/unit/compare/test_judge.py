@@ -122,6 +122,30 @@ def test_a_label_that_is_no_longer_written_is_layout() -> None:
     assert not LOGIN.judge(3, ("  - text: E-mail address\n", wrapped)).verdict.drifted
 
 
+def test_what_stands_otherwise_than_the_page_says_is_layout() -> None:
+    """A description tells that one thing stands above another; side by side they still are read in this order."""
+
+    def side_by_side(boxes: tuple[Box, ...]) -> Sequence[Box]:
+        password, button = (next(box for box in boxes if box.label == label) for label in ("Password", "Sign up"))
+        half = password.width / 2
+        beside = replace(button, left=password.left + half, top=password.top, width=half)
+        return [replace(password, width=half), beside]
+
+    judgement = LOGIN.judge(3, boxes=side_by_side)
+    assert judgement.verdict is Verdict.LAYOUT
+    assert judgement.reason == "**Password** now stands left of **Sign up**, and the page says otherwise"
+    assert judgement.changes[0].where.line == LOGIN.line("![The form Create your account")
+
+
+def test_a_password_that_can_be_read_is_layout() -> None:
+    """A field that hides what is typed is another one than a field that shows it."""
+    shown = LOGIN.judge(3, boxes=lambda boxes: [each for each in boxes if each.role != "masked"])
+    assert (shown.verdict, shown.reason) == (Verdict.LAYOUT, "what is typed into **Password** can be read now")
+    assert shown.changes[0].where == LOGIN.action(3, "Password").where
+    hidden = LOGIN.judge(3, boxes=lambda boxes: [*boxes, replace(boxes[0], role="masked")])
+    assert hidden.reason == "what is typed into **User name** is hidden now"
+
+
 CONFIRMED = "      - strong: Your account is confirmed.\n"
 
 

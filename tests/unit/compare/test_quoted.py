@@ -8,6 +8,7 @@ import pytest
 
 from walkthrough.compare.quantities import quantities
 from walkthrough.compare.quoted import Kind, PageText
+from walkthrough.model import Location
 from walkthrough.parse import parse
 
 PAGE = """\
@@ -88,6 +89,24 @@ def test_each_quotation_knows_its_kind(page: PageText) -> None:
     assert kinds["change-password"] is Kind.CODE
     assert page.quoting("Next")[0].kind is Kind.ALT
     assert "12" not in kinds
+
+
+def test_how_things_are_said_to_stand_is_read_between_their_names() -> None:
+    """A short way from one name to the other, with a word for it, in a sentence of the step or its description."""
+    text = (
+        ":::{walkthrough} a\n:persona: p\n\n1. Above {fill}`Name <persona.username>` click\n   {click}`Send`.\n"
+        "   ![A Help link and, below it,\n   Next. A field name above the Send button.](a.png)\n:::\n"
+    )
+    page = PageText(text, "a.md", parse(text, "a.md"))
+    (step,) = page.guide.walkthroughs[0].steps
+    words = {"above", "below"}
+    assert [page.arranged(step, *names, words) for names in (("Help", "Next"), ("Next", "Help"))] == [
+        Location("a.md", 6, 6),
+        Location("a.md", 6, 6),
+    ]
+    assert page.arranged(step, "Name", "Send", words) == Location("a.md", 6, 6)
+    assert page.arranged(step, "Name", "Send", {"beside"}) is None
+    assert page.arranged(step, "Help", "Send", words) is None
 
 
 def test_a_place_is_known_by_its_step(page: PageText) -> None:
