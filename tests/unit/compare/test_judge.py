@@ -137,6 +137,21 @@ def test_what_stands_otherwise_than_the_page_says_is_layout() -> None:
     assert judgement.changes[0].where.line == LOGIN.line("![The form Create your account")
 
 
+def test_what_a_step_only_mentions_has_its_place_too() -> None:
+    """No action uses Sign in, and the description says that Sign up stands below it."""
+
+    def side_by_side(boxes: tuple[Box, ...]) -> Sequence[Box]:
+        mentioned = next(box for box in boxes if box.label == "Sign in")
+        used = next(box for box in boxes if box.label == "Sign up")
+        assert mentioned.role == "mention"
+        return [mentioned, replace(used, left=mentioned.left + mentioned.width, top=mentioned.top)]
+
+    judgement = LOGIN.judge(2, boxes=side_by_side)
+    told = {change.message: change.where.line for change in judgement.changes}
+    where = told["**Sign in** now stands left of **Sign up**, and the page says otherwise"]
+    assert where == LOGIN.line("![The sign-in page of project")
+
+
 def test_a_password_that_can_be_read_is_layout() -> None:
     """A field that hides what is typed is another one than a field that shows it."""
     shown = LOGIN.judge(3, boxes=lambda boxes: [each for each in boxes if each.role != "masked"])
