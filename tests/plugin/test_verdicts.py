@@ -173,6 +173,18 @@ def test_what_cannot_be_seen_is_not_used(verified: Project) -> None:
     assert step(verified, 3).verdict is Verdict.BROKEN
 
 
+def test_what_is_cut_off_is_not_used(verified: Project) -> None:
+    """A browser would scroll what hides what runs over, and a person cannot; what is placed out of it can be seen."""
+    verified.change("site/form.html", "<form", "<form style='display: grid; height: 40px; overflow: hidden'")
+    assert verified.run("docs").ret == 1
+    assert step(verified, 3).verdict is Verdict.BROKEN
+    assert "cut off by what is around it" in step(verified, 3).found
+    verified.change("site/form.html", "<button>", "<button style='position: absolute; top: 500px; left: 40px'>")
+    verified.change("site/form.html", "height: 40px", "height: 400px")
+    assert verified.run("docs").ret == 1
+    assert step(verified, 3).verdict is not Verdict.BROKEN
+
+
 def test_the_product_s_files_are_kept_with_the_step_that_they_were_rendered_for(project: Project) -> None:
     """The evidence names them relative to the root, once each, and nothing from outside."""
     code = (

@@ -5,6 +5,7 @@ A page is read into pieces of text without markup, each of whose characters know
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -64,6 +65,7 @@ _QUOTATION = re.compile(
 )
 _ARROW = re.compile(rf"\s*(?:-->|{PATH_SEPARATOR.strip()}|>)\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+")
+_ANY_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset({"about", "after", "before", "from", "have", "into", "only", "that", "then", "their", "there",
                      "these", "they", "this", "when", "which", "with", "within", "your"})  # fmt: skip
@@ -72,6 +74,15 @@ _COMMON = frozenset({"about", "after", "before", "from", "have", "into", "only",
 def beginnings(text: str) -> frozenset[str]:
     """The words of a text that say what it is about, shortened to five letters, so that “changed” is “change”."""
     return frozenset(word[:5] for word in _WORD.findall(text.casefold()) if word not in _COMMON)
+
+
+def word_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """Two words of a text that stand beside each other and both say what it is about, such as “user name”."""
+    words = _ANY_WORD.findall(text.casefold())
+    telling = [len(word) >= 4 and word not in _COMMON for word in words]
+    for (one, first), (other, second) in itertools.pairwise(zip(words, telling, strict=True)):
+        if first and second:
+            yield one, other
 
 
 @dataclass
@@ -178,10 +189,10 @@ class PageText:
                 found.append(Counted(each, where, beginnings(sentence), piece.alt))
         return tuple(sorted(found, key=lambda each: each.where))
 
-    def descriptions(self, step: Step) -> list[tuple[frozenset[str], Location]]:
-        """What the alternative texts in a step are about, by the `beginnings` of their words, and where each starts."""
-        placed = ((piece, self.location(piece.place(0))) for piece in self._pieces if piece.alt and piece.text)
-        return [(beginnings(piece.text), where) for piece, where in placed if self._is_in(step, where)]
+    def descriptions(self, step: Step) -> list[tuple[str, Location]]:
+        """The alternative texts in a step, and where each starts."""
+        placed = ((piece.text, self.location(piece.place(0))) for piece in self._pieces if piece.alt and piece.text)
+        return [(text, where) for text, where in placed if self._is_in(step, where)]
 
     def arranged(self, step: Step, first: str, second: str, words: Collection[str]) -> Location | None:
         """Where a step says by one of these words how two things stand to each other: shortly, between their names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -9,7 +10,7 @@ from walkthrough.compare.names import Likely
 from walkthrough.compare.outline import BUTTONS, FIELDS
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quantities import Quantity, quantities
-from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings
+from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings, word_pairs
 from walkthrough.compare.structure import is_near, place_of
 from walkthrough.compare.things import Sight, Thing, bounded, steady
 from walkthrough.compare.wording import a_named, named, noun, short
@@ -18,6 +19,8 @@ from walkthrough.outcome import Change, Verdict
 
 _LONGEST_PHRASE: Final = 8
 """In words; what is longer is prose, which an alternative text does not quote by chance."""
+_ADDRESS: Final = re.compile(r"\w+://\S+")
+_LONG_NUMBER: Final = re.compile(r"\d{3,}")
 _TELLING: Final = 2
 """Of how many words that say what it is about a text must consist to be told in other words, not by chance."""
 
@@ -31,7 +34,8 @@ def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
         yield change
     yield from _phrases(pair, page, told)
     yield from _numbers(pair, page)
-    yield from _described(pair, page)
+    yield from _described(pair, page, told)
+    yield from _printed_addresses(pair, page)
     yield from _title_and_address(pair, page)
 
 
@@ -207,22 +211,40 @@ def _telling(page: PageText, step: Step, quantity: Quantity, context: frozenset[
     return sorted(own, key=lambda each: each.alt) + outside
 
 
-def _described(pair: Pair, page: PageText) -> Iterator[Change]:
-    """Texts that are gone, and that a picture's description tells in words of its own.
+def _described(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
+    """What a picture's description tells in words of its own, and the page does not show any more.
 
-    It tells a text where it has all words that say what the text is about.
+    That is a text all of whose telling words the description has; or two words beside each other, such as “user name”,
+    of which neither can be read now.
     """
     descriptions = page.descriptions(pair.step)
-    changed = (*(old for old, _, _ in pair.renamed), *pair.gone)
-    for thing in changed if descriptions else ():
-        words = beginnings(thing.words)
-        if thing.kind != "text" or not thing.main or thing.flows or len(words) < _TELLING:
-            continue
-        for told, where in descriptions:
-            if words <= told and not words <= beginnings(pair.new.text):
-                message = f"the picture's description tells “{short(thing.words)}”, which cannot be read here any more"
+    if not descriptions:
+        return
+    main = [thing for thing in pair.old.things if thing.main and not thing.flows]
+    pairs = {each for thing in main if thing.words not in told for each in word_pairs(thing.words)}
+    changed = [thing for thing in (*(old for old, _, _ in pair.renamed), *pair.gone) if thing.kind == "text"]
+    texts = [(short(thing.words), beginnings(thing.words)) for thing in changed if thing in main]
+    now = beginnings(pair.new.text)
+    for text, where in descriptions:
+        about = beginnings(text)
+        lost = {words for words, telling in texts if len(telling) >= _TELLING and telling <= about and telling - now}
+        lost |= {" ".join(two) for two in word_pairs(text) if two in pairs and not beginnings(" ".join(two)) & now}
+        for words in sorted(lost):
+            message = f"the picture's description tells “{words}”, which cannot be read here any more"
+            yield Change(Verdict.LABEL, message, where)
+
+
+def _printed_addresses(pair: Pair, page: PageText) -> Iterator[Change]:
+    """Addresses in the page that have lost a number which a picture's description says to be in them."""
+    changed = {old.words: new.words for old, new, _ in pair.renamed} | {each.words: "" for each in pair.gone}
+    for old, new in changed.items():
+        lost = set(_LONG_NUMBER.findall(old)) - set(_LONG_NUMBER.findall(new)) if _ADDRESS.fullmatch(old) else set()
+        for text, where in page.descriptions(pair.step):
+            for number in sorted(lost & set(_LONG_NUMBER.findall(text))):
+                message = (
+                    f"the picture's description tells of {number}, which is no longer in the address “{short(old)}”"
+                )
                 yield Change(Verdict.LABEL, message, where)
-                break
 
 
 def _counted(sight: Sight) -> list[tuple[Quantity, frozenset[str]]]:

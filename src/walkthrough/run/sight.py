@@ -68,6 +68,21 @@ _LOOK = """([number, standsIn, covers, limit]) => new Promise(resolve => {
       if (scrolls(each)) return true;
     return right + scrollX > 0 && bottom + scrollY > 0;
   };
+  // What is beyond the edge of something that cuts off and does not scroll; what is placed out of that is not in it.
+  const cutOff = ({ left, top, right, bottom }) => {
+    let inner = getComputedStyle(element).position;
+    for (let each = element.parentElement; each && each !== document.body; each = each.parentElement) {
+      const style = getComputedStyle(each);
+      if (inner === 'fixed') return false;
+      if (inner === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
+      inner = style.position;
+      if (scrolls(each)) return false;
+      if (!/hidden|clip/.test(style.overflow)) continue;
+      const box = each.getBoundingClientRect();
+      if (right <= box.left || left >= box.right || bottom <= box.top || top >= box.bottom) return true;
+    }
+    return false;
+  };
   const covered = ({ x, y, width, height }) => {
     const [left, top] = [x + width / 2, y + height / 2];
     if (!covers || left < 0 || top < 0 || left >= innerWidth || top >= innerHeight) return false;
@@ -79,6 +94,7 @@ _LOOK = """([number, standsIn, covers, limit]) => new Promise(resolve => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return 'is transparent';
     if (rect.width <= 1 && rect.height <= 1) return 'is too small to see';
     if (!reachable(rect)) return 'is beyond the edge of the page';
+    if (cutOff(rect)) return 'is cut off by what is around it';
     return covered(rect) ? 'is covered' : '';
   };
   const look = () => {

@@ -172,6 +172,12 @@ def test_what_a_picture_s_description_tells_in_other_words_is_label() -> None:
     assert judgement.reason == told
     assert judgement.changes[0].where.line == LOGIN.line("![The login page of the JupyterHub Console")
     assert LOGIN.judge(5, (CONFIRMED, "      - strong: Welcome back!\n")).verdict is Verdict.LABEL
+    address = "paragraph: https://jupyterhub.research.example/"
+    judgement = LOGIN.judge(1, (f"{address}50123/", address))
+    assert judgement.reason.startswith("the picture's description tells of 50123, which is no longer in the address")
+    assert not LOGIN.judge(1, (f"{address}50123/", f"{address}projects/50123/")).verdict.drifted
+    without = LOGIN.judge(1, ("User name jdoe Password", "Password"))
+    assert without.reason == "the picture's description tells “user name”, which cannot be read here any more"
 
 
 @pytest.mark.parametrize(
