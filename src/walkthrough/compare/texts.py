@@ -220,10 +220,12 @@ def _described(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
     descriptions = page.descriptions(pair.step)
     if not descriptions:
         return
-    main = [thing for thing in pair.old.things if thing.main and not thing.flows]
-    pairs = {each for thing in main if thing.words not in told for each in word_pairs(thing.words)}
-    changed = [thing for thing in (*(old for old, _, _ in pair.renamed), *pair.gone) if thing.kind == "text"]
-    texts = [(short(thing.words), beginnings(thing.words)) for thing in changed if thing in main]
+    shown, changed = (
+        [thing for thing in things if thing.main and not thing.flows]
+        for things in (pair.old.things, (*(old for old, _, _ in pair.renamed), *pair.gone))
+    )
+    pairs = {each for thing in shown if thing.words not in told for each in word_pairs(thing.words)}
+    texts = [(short(thing.words), beginnings(thing.words)) for thing in changed if thing.kind == "text"]
     now = beginnings(pair.new.text)
     for text, where in descriptions:
         about = beginnings(text)

@@ -53,10 +53,10 @@ def look(
     shown = tuple(tree) if whole else region_of(tree)
     named = [(action.role, action.label, place) for (action, _), place in zip(targets, seen.places, strict=True)]
     named += [(LABEL, action.label, place) for (action, _), place in zip(targets, seen.labels, strict=True)]
-    named += [(MASKED, label, place) for (_, label, place), hides in zip(named, seen.masked, strict=False) if hides]
-    named += [
-        (MENTION, name, place) for name, place in _mentioned(source, seen.clickable, {name for _, name, _ in named})
-    ]
+    masked = [target for target, hides in zip(named[: len(targets)], seen.masked, strict=True) if hides]
+    named += [(MASKED, label, place) for _, label, place in masked]
+    known = {label for _, label, _ in named}
+    named += [(MENTION, name, place) for name, place in _mentioned(source, seen.clickable, known)]
     boxes = _boxes(page, named)
     return View(action, world.exemplify(seen.title), address(page, world), shown, outline_of(tree), boxes)
 
