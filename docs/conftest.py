@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from projecthub import ProjectHub
 from projecthub.accounts.passwords import example_password
@@ -40,6 +41,14 @@ class Read:
 
     url: str
     values: Mapping[str, Value]
+    text: str
+
+
+def _as_read(message: Message) -> str:
+    """A message's pieces of text, in lines, as a mail program shows them."""
+    if message.html is None:
+        return message.text
+    return "\n".join(" ".join(piece.split()) for piece in BeautifulSoup(message.html, "html.parser").stripped_strings)
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ class Mailbox:
             message = self.client.wait_for(to=self.to, subject=subject or CODE_SUBJECT, timeout=timeout)
         except HubError as error:  # nothing came in time, or the mailbox is gone
             raise LookupError(str(error)) from None
-        read = Read(message.url, self._values(message))
+        read = Read(message.url, self._values(message), _as_read(message))
         if having is not None and having not in read.values:
             raise LookupError(f"the e-mail “{message.subject}”, which holds no {having}")
         return read

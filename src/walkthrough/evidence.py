@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 """Version of the file's format."""
 
 
@@ -82,8 +82,9 @@ class View:
 @dataclass(frozen=True)
 class StepEvidence:
     """A step that a run walked. ``digest`` is `walkthrough.model.Step.digest`; ``values`` are examples by expression;
-    ``views`` are what was seen, in time's order; ``sources`` are the product's files that were rendered or served for
-    it, relative to the project's root.
+    ``views`` are what was seen, in time's order; ``mails`` the lines of e-mails that no step opened and from which a
+    value was taken; ``sources`` are the product's files that were rendered or served for it, relative to the project's
+    root.
     """
 
     number: int
@@ -91,6 +92,7 @@ class StepEvidence:
     values: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[PictureEvidence, ...] = ()
     views: tuple[View, ...] = ()
+    mails: tuple[tuple[str, ...], ...] = ()
     sources: tuple[str, ...] = ()
 
 
@@ -234,6 +236,7 @@ def _walkthrough(data: Mapping[str, Any]) -> WalkthroughEvidence:
                     )
                     for view in step["views"]
                 ),
+                mails=tuple(tuple(mail) for mail in step["mails"]),
                 sources=tuple(step["sources"]),
             )
             for step in data["steps"]

@@ -56,6 +56,9 @@ class Message(Protocol):
     def values(self) -> Mapping[str, Value]:
         """Values by name. A date or a number that differs in each run is a `Varying` or a `Secret`."""
 
+    # A message may also have ``text``, a line for each piece that people read; then what a page quotes is held against
+    # it even if no step opens it and only a value is taken from it.
+
 
 class Mailbox(Protocol):
     """A persona's mailbox."""
@@ -91,6 +94,7 @@ class World:
     def __init__(self, roots: Mapping[str, object], examples: Iterable[Varying] = ()) -> None:
         self._roots = dict(roots)
         self._varying: dict[str, Varying] = {}
+        self._consulted: dict[str, Message] = {}
         for value in examples:
             self.note(value)
         for root in self._roots.values():
@@ -125,6 +129,7 @@ class World:
         if expression.root == "mail" and "mail" not in self._roots:
             message = self.mailbox.find(subject=None, having=expression.path[0], timeout=timeout)
             self.read(message)
+            self._consulted[message.url] = message
             value: object = message.values[expression.path[0]]
         else:
             if expression.root not in self._roots:
@@ -142,6 +147,12 @@ class World:
         if isinstance(value, str | int):
             return Varying(str(value), str(value))
         raise WorldError(f"“{expression}” is no text but a {type(value).__name__}")
+
+    def consulted(self) -> list[tuple[str, ...]]:
+        """The texts, with examples in place, of the messages from which values were taken since the last call."""
+        texts = [str(getattr(message, "text", "")) for message in self._consulted.values()]
+        self._consulted.clear()
+        return [tuple(self.exemplify(text).splitlines()) for text in texts if text]
 
     @property
     def substitutions(self) -> list[tuple[str, str]]:

@@ -36,7 +36,8 @@ class Mailbox:
     def find(self, *, subject, having, timeout):
         if subject not in (None, "Your invitation"):
             raise LookupError(f"no such e-mail came within {timeout:g} s; the mailbox holds “Your invitation”")
-        return SimpleNamespace(url=self.url + "mail.html", values={"code": CODE, "day": Varying("24 Nov", "12 Jan")})
+        values = {"code": CODE, "day": Varying("24 Nov", "12 Jan")}
+        return SimpleNamespace(text="Code: 731946", url=self.url + "mail.html", values=values)
 
 
 @pytest.fixture(scope="session")

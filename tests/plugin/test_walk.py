@@ -25,6 +25,7 @@ def test_a_page_that_is_true_passes_and_its_pictures_are_taken(project: Project)
     steps = evidence["walkthroughs"][0]["steps"]
     assert [step["number"] for step in steps] == [1, 2, 3, 4]
     assert steps[2]["values"] == {"persona.username": "jdoe"}
+    assert [step["mails"] for step in steps] == [[], [], [["Code: 482913"]], []]
     boxes = {(box["role"], box["label"]) for box in steps[2]["pictures"][0]["boxes"]}
     assert {("click", "Sign up"), ("label", "Password"), ("masked", "Password")} <= boxes
 

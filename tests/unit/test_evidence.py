@@ -27,6 +27,7 @@ STEP = StepEvidence(
     {"persona.username": "jdoe"},
     (PictureEvidence("images/a.png", 4, 3, "cd", "ef", (BOX,)),),
     (VIEW,),
+    (("Your code", "482913"),),
     ("a.html",),
 )
 SIGN_UP = WalkthroughEvidence("sign-up", "2026-01-12", {"JupyterHub": "6.1.1"}, (STEP,))
@@ -56,7 +57,7 @@ def test_only_walkthroughs_of_the_page_are_kept() -> None:
     assert [each.name for each in known.having(new, ["first", "sign-up"]).walkthroughs] == ["first", "sign-up"]
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"schema": 99}', '{"schema": 2, "walkthroughs": [{}]}'])
+@pytest.mark.parametrize("text", ["{", "[]", '{"schema": 99}', '{"schema": 3, "walkthroughs": [{}]}'])
 def test_an_unreadable_file_is_named(tmp_path: Path, text: str) -> None:
     """A damaged or foreign file is an error with its name."""
     path = tmp_path / "page.evidence.json"

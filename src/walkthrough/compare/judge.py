@@ -15,7 +15,7 @@ from walkthrough.compare.names import Renamed
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quoted import PageText
 from walkthrough.compare.structure import structure_changes
-from walkthrough.compare.texts import text_changes, value_changes
+from walkthrough.compare.texts import mail_changes, text_changes, value_changes
 from walkthrough.compare.wording import noun
 from walkthrough.evidence import StepEvidence, View
 from walkthrough.model import Action, Step
@@ -86,6 +86,10 @@ def _changes(
     for old, new in _pairs(known.views if known else (), now.views):
         if old != new:
             yield from _view_changes(Pair.of(step, old, new, renamed), page, entered, edited)
+    for before, after in zip(known.mails if known else (), now.mails, strict=False):
+        if before != after:
+            yield from mail_changes(Pair.of(step, _mail(before), _mail(after), renamed), page)
+            yield Change(Verdict.COSMETIC, "the e-mail from which a value is taken has another text", step.where)
     for picture in pictures:
         if not picture.committed and not edited:
             yield Change(Verdict.UNVERIFIED, f"the picture {picture.file} has not been taken before", picture.where)
@@ -105,6 +109,10 @@ def _view_changes(pair: Pair, page: PageText, entered: Mapping[str, Action], edi
     yield from changes
     if not changes and pair.old.keys != pair.new.keys:
         yield Change(Verdict.COSMETIC, "something on the page stands in another order", pair.step.where)
+
+
+def _mail(lines: Sequence[str]) -> View:
+    return View(0, "", "", tuple(f"- text: {line}" for line in lines))
 
 
 def _pairs(old: Sequence[View], new: Sequence[View]) -> Iterator[tuple[View, View]]:

@@ -39,6 +39,12 @@ def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     yield from _title_and_address(pair, page)
 
 
+def mail_changes(pair: Pair, page: PageText) -> Iterator[Change]:
+    """The changes of what the page quotes of an e-mail that no step opens: phrases and numbers."""
+    yield from _phrases(pair, page, set())
+    yield from _numbers(pair, page)
+
+
 def value_changes(pair: Pair, entered: Mapping[str, Action]) -> Iterator[Change]:
     """Values that a later step enters, that could be read here, and that cannot be read any more.
 

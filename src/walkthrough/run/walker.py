@@ -57,6 +57,7 @@ class _Taken:
     targets: list[views.Target] = field(default_factory=list)
     images: list[tuple[Picture, bytes, tuple[Box, ...]]] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
+    mails: list[tuple[str, ...]] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
 
 
@@ -112,6 +113,7 @@ class Walker:
 
             with self._hands.failing(step, action):
                 act = Act(step, action, self._hands.value(step, action, taken.values), following)
+                taken.mails += self.world.consulted()
                 self._do(act, taken, look)
         for each in step.pictures:
             if each.after:
@@ -125,6 +127,7 @@ class Walker:
                 values=taken.values,
                 pictures=tuple(_picture_evidence(*each) for each in taken.images),
                 views=tuple(taken.views),
+                mails=tuple(taken.mails),
                 sources=tuple(sorted(taken.sources)),
             ),
             tuple((each, image) for each, image, _ in taken.images),

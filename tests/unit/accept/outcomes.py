@@ -53,7 +53,7 @@ def proven(step: Step, look: str = "before", shown: Sequence[str] = ()) -> StepE
     )
     outline = tuple(f'- button "{name}"' for name in shown)
     return StepEvidence(
-        step.number, step.digest, {}, pictures, (View(0, look, "/", (), outline, boxes),), ("app.html",)
+        step.number, step.digest, {}, pictures, (View(0, look, "/", (), outline, boxes),), sources=("app.html",)
     )
 
 

@@ -65,10 +65,11 @@ class Walked:
         boxes: Callable[[tuple[Box, ...]], Sequence[Box]] = tuple,
         entered: Mapping[str, Action] = MappingProxyType({}),
         digest: str = "",
+        mails: Sequence[tuple[str, str]] = (),
         **changes: str,
     ) -> Judgement:
         """The verdict on a step whose every view has these edits, as far as they concern it; ``digest`` is of a step
-        that has been edited itself.
+        that has been edited itself, ``mails`` are edits of the e-mail from which it takes a value.
         """
         known = self.evidence[number - 1]
         views = [
@@ -77,7 +78,11 @@ class Walked:
         ]
         assert not edits or any(view != old for view, old in zip(views, known.views, strict=True)), "nothing is edited"
         now = replace(known, views=tuple(replace(each, boxes=tuple(boxes(each.boxes)), **changes) for each in views))
-        now = replace(now, digest=digest or now.digest)
+        texts = ["\n".join(mail) for mail in known.mails]
+        for before, after in mails:
+            assert before in texts[0]
+            texts = [text.replace(before, after) for text in texts]
+        now = replace(now, digest=digest or now.digest, mails=tuple(tuple(text.splitlines()) for text in texts))
         return judge(self.steps[number - 1], self.page, known, now, renamed, (), entered=entered)
 
 

@@ -437,6 +437,17 @@ def test_a_password_that_an_e_mail_no_longer_brings_is_layout() -> None:
     assert not reworded.verdict.drifted
 
 
+def test_what_the_page_quotes_of_an_unopened_e_mail_is_label() -> None:
+    """A number with its noun; the rest of the mail's words are for the eye."""
+    judgement = LOGIN.judge(4, mails=[("15 minutes", "5 minutes")])
+    assert (judgement.verdict, judgement.reason) == (
+        Verdict.LABEL, "where the page says “15 minutes”, the product now says “5 minutes”"
+    )  # fmt: skip
+    assert judgement.changes[0].where.line == LOGIN.line("15 minutes")
+    reworded = LOGIN.judge(4, mails=[("Then ignore this e-mail", "Just leave it")])
+    assert reworded.verdict is Verdict.COSMETIC
+
+
 def test_an_edited_step_that_leads_elsewhere_is_judged_for_no_value_there() -> None:
     """What its evidence showed was at another place, so nothing is missing; on the same page it still is."""
     entered = {"Wxyz-4627-mnkp-7Q": LOGIN.action(3, "Password")}
