@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -11,7 +12,7 @@ from walkthrough.compare.outline import BUTTONS, FIELDS
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quantities import Quantity, quantities
 from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings, word_pairs
-from walkthrough.compare.structure import is_near, place_of
+from walkthrough.compare.structure import is_near, place_of, where_of
 from walkthrough.compare.things import Sight, Thing, bounded, steady
 from walkthrough.compare.wording import a_named, named, noun, short
 from walkthrough.model import Action, Step
@@ -21,6 +22,7 @@ _LONGEST_PHRASE: Final = 8
 """In words; what is longer is prose, which an alternative text does not quote by chance."""
 _ADDRESS: Final = re.compile(r"\w+://\S+")
 _LONG_NUMBER: Final = re.compile(r"\d{3,}")
+_FRACTION: Final = re.compile(r"(?<![\w.,])\d+\.\d{2,}(?![\w]|[.,]\d)")
 _TELLING: Final = 2
 """Of how many words that say what it is about a text must consist to be told in other words, not by chance."""
 
@@ -36,6 +38,7 @@ def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     yield from _numbers(pair, page)
     yield from _described(pair, page, told)
     yield from _printed_addresses(pair, page)
+    yield from _rows(pair)
     yield from _title_and_address(pair, page)
 
 
@@ -220,8 +223,8 @@ def _telling(page: PageText, step: Step, quantity: Quantity, context: frozenset[
 def _described(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
     """What a picture's description tells in words of its own, and the page does not show any more.
 
-    That is a text all of whose telling words the description has; or two words beside each other, such as “user name”,
-    of which neither can be read now.
+    That is a text all of whose telling words the description has; two words beside each other, such as “user name”, of
+    which neither can be read now; or a number with a fraction, such as a notebook prints.
     """
     descriptions = page.descriptions(pair.step)
     if not descriptions:
@@ -237,6 +240,7 @@ def _described(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
         about = beginnings(text)
         lost = {words for words, telling in texts if len(telling) >= _TELLING and telling <= about and telling - now}
         lost |= {" ".join(two) for two in word_pairs(text) if two in pairs and not beginnings(" ".join(two)) & now}
+        lost |= {each for each in _FRACTION.findall(text) if pair.old.shows(each) and not pair.new.shows(each)}
         for words in sorted(lost):
             message = f"the picture's description tells “{words}”, which cannot be read here any more"
             yield Change(Verdict.LABEL, message, where)
@@ -253,6 +257,23 @@ def _printed_addresses(pair: Pair, page: PageText) -> Iterator[Change]:
                     f"the picture's description tells of {number}, which is no longer in the address “{short(old)}”"
                 )
                 yield Change(Verdict.LABEL, message, where)
+
+
+def _rows(pair: Pair) -> Iterator[Change]:
+    """Values of tables that the step looks for, and that stand in a row of another name."""
+    before, now = _row_names(pair.old), _row_names(pair.new)
+    for label in sorted(pair.targets & before.keys() & now.keys()):
+        if before[label] != now[label]:
+            message = f"**{label}** stands in the row “{now[label]}” now, not in “{before[label]}”"
+            yield Change(Verdict.LABEL, message, where_of(pair.step, label))
+
+
+def _row_names(sight: Sight) -> dict[str, str]:
+    """The names of the rows in which values stand that stand in one row only, by the values."""
+    headers = {node.group: node.words for node in sight.nodes if node.role == "rowheader"}
+    cells = [node for node in sight.nodes if node.role in ("cell", "gridcell") and node.group in headers]
+    count = Counter(node.words for node in cells)
+    return {node.words: headers[node.group] for node in cells if count[node.words] == 1}
 
 
 def _counted(sight: Sight) -> list[tuple[Quantity, frozenset[str]]]:

@@ -448,6 +448,24 @@ def test_what_the_page_quotes_of_an_unopened_e_mail_is_label() -> None:
     assert reworded.verdict is Verdict.COSMETIC
 
 
+def test_a_value_in_a_row_of_another_name_is_label() -> None:
+    """The number that the page gives is still there, and stands for something else."""
+    exchanged = [('rowheader "nothing"', 'rowheader "some"'), ('row "nothing 0.3398', 'row "some 0.3398')]
+    judgement = LAB.judge(5, *exchanged)
+    told = "**0.3398** stands in the row “some” now, not in “nothing”"
+    assert (judgement.verdict, judgement.reason) == (Verdict.LABEL, told)
+    assert judgement.changes[0].where.line == LAB.line("{see}`0.3398`")
+
+
+def test_a_fraction_that_only_a_description_gives_is_label() -> None:
+    """No step looks for it, and the table has another one in its place."""
+    judgement = LAB.judge(5, ("0.8610", "0.8599"))
+    assert judgement.verdict is Verdict.LABEL
+    assert judgement.reason == "the picture's description tells “0.8610”, which cannot be read here any more"
+    assert judgement.changes[0].where.line == LAB.line("![The notebook, scrolled to Collapse")
+    assert not LAB.judge(5, ("2.0740", "2.0741")).verdict.drifted
+
+
 def test_an_edited_step_that_leads_elsewhere_is_judged_for_no_value_there() -> None:
     """What its evidence showed was at another place, so nothing is missing; on the same page it still is."""
     entered = {"Wxyz-4627-mnkp-7Q": LOGIN.action(3, "Password")}
