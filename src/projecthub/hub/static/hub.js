@@ -37,6 +37,10 @@ for (const part of all("[data-progress]")) {
   const bar = part.querySelector("progress");
   const message = part.querySelector("[data-progress-message]");
   const events = new EventSource(part.dataset.progress);
+  // A hub that is just looking after a workspace refuses to tell how far its start has come, and no browser asks twice.
+  events.onerror = () => {
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => window.location.reload(), 1000);
+  };
   events.onmessage = ({ data }) => {
     const event = JSON.parse(data);
     if (event.progress) bar.value = event.progress;
