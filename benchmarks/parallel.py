@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from machine import timed
@@ -101,27 +102,26 @@ def run(folder: Path, *options: str) -> tuple[float, float]:
     return seconds, used
 
 
+def together(commands: Sequence[Sequence[str]]) -> float:
+    """Seconds of programs that are started at once, each of which must succeed, until the last has ended."""
+    start = time.perf_counter()
+    running = [subprocess.Popen(command) for command in commands]
+    failed = [each.wait() for each in running]
+    if any(failed):
+        sys.exit(f"{' '.join(commands[0])} failed")
+    return time.perf_counter() - start
+
+
 def scripts(folder: Path, number: int, pages: int, steps: int) -> float:
     """Seconds that the pages take as plain scripts, shared out among so many processes."""
     script = Path(__file__).with_name("sidebyside.py")
     shares = [pages // number + (each < pages % number) for each in range(number)]
-    start = time.perf_counter()
-    running = [
-        subprocess.Popen([sys.executable, str(script), str(folder / "site"), str(each), str(steps)]) for each in shares
-    ]
-    failed = [each.wait() for each in running]
-    if any(failed):
-        sys.exit(f"{script} failed")
-    return time.perf_counter() - start
+    return together([[sys.executable, str(script), str(folder / "site"), str(each), str(steps)] for each in shares])
 
 
 def loops(number: int) -> float:
     """Seconds that so many processes need at once, each of which counts by itself."""
-    start = time.perf_counter()
-    running = [subprocess.Popen([sys.executable, "-c", LOOP]) for _ in range(number)]
-    for each in running:
-        each.wait()
-    return time.perf_counter() - start
+    return together([[sys.executable, "-c", LOOP]] * number)
 
 
 def main() -> None:
@@ -133,7 +133,7 @@ def main() -> None:
     given = parser.parse_args()
     count = given.pages * given.steps
     alone: list[tuple[float, float]] = []
-    together: list[tuple[float, float]] = []
+    beside: list[tuple[float, float]] = []
     plain: list[float] = []
     scripted: list[float] = []
     with tempfile.TemporaryDirectory() as name:
@@ -141,14 +141,14 @@ def main() -> None:
         prepare(folder, given.pages, given.steps)
         for _ in range(given.rounds):
             plain.append(loops(1) / loops(WORKERS))
-            for workers, times in ((0, alone), (WORKERS, together)):
+            for workers, times in ((0, alone), (WORKERS, beside)):
                 times.append(run(folder, f"-n{workers}", "--dist=worksteal"))
                 shutil.rmtree(folder / "docs/images")  # so that each run has the same to write
             lone, several = (scripts(folder, number, given.pages, given.steps) for number in (1, WORKERS))
             scripted.append(lone / (WORKERS * several))
             plain.append(loops(1) / loops(WORKERS))
     (one, one_used), (two, two_used) = (
-        tuple(statistics.median(pair[column] for pair in each) for column in (0, 1)) for each in (alone, together)
+        tuple(statistics.median(pair[column] for pair in each) for column in (0, 1)) for each in (alone, beside)
     )
     print(f"{count} steps in {given.pages} pages, on {os.cpu_count()} cores:")
     print(f"  one process: {one:.1f} s, {count / one:.0f} steps/s, {one_used:.0f} s of processor", end="")

@@ -207,7 +207,8 @@ class PageText:
         return None
 
     def _is_in(self, step: Step, where: Location) -> bool:
-        return step.where.line <= where.line <= step.where.line + step.source.count("\n")
+        at = self.step_at(where)
+        return at is not None and at.where == step.where
 
     def step_at(self, where: Location) -> Step | None:
         """The step in whose item a place stands."""

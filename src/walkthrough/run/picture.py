@@ -15,8 +15,9 @@ from walkthrough.world import World
 
 # Takes what is out of view out of the accessibility tree, and labels of fields that are there for screen readers alone,
 # which leaves the fields their names. Gives the page's title, where elements and the words of their labels stand, which
-# hide what is typed, and words and places of what can be clicked and is in view. The second script brings it back.
-_LEAVE_OUT_OF_VIEW = """([numbers, clickable]) => {
+# hide what is typed, and words and places of what can be clicked and the source mentions. A second script brings back.
+_LEAVE_OUT_OF_VIEW = """([numbers, source]) => {
+  const watch = globalThis.__walkthroughWatch;
   const hidden = globalThis.__walkthroughHidden = [];
   const heard = new Set();
   for (const field of document.querySelectorAll('input, select, textarea, [role=textbox], [role=combobox]')) {
@@ -36,26 +37,25 @@ _LEAVE_OUT_OF_VIEW = """([numbers, clickable]) => {
     }
   };
   if (document.body) visit(document.body);
-  const clicked = [];
-  for (const each of document.querySelectorAll(clickable)) {
-    const { x, y, width, height } = each.getBoundingClientRect();
+  const clickable = 'a[href], button, input[type=submit], input[type=button], [role=button], [role=link], [role=tab]';
+  const mentioned = [];
+  for (const each of source ? document.querySelectorAll(clickable) : []) {
+    const [x, y, width, height] = watch.place(each);
     const seen = width > 1 && height > 1 && x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
-    const words = (each.innerText || each.value || '').replace(/\\s+/g, ' ').trim();
-    if (seen && words && words.length <= 80 && each.checkVisibility()) clicked.push([words, [x, y, width, height]]);
+    const words = seen && each.checkVisibility() && (each.innerText || each.value || '').replace(/\\s+/g, ' ').trim();
+    if (words && source.includes(words)) mentioned.push([words, [x, y, width, height]]);
   }
-  const labels = numbers.map(number => {
-    const field = globalThis.__walkthroughWatch.held.get(number);
+  const held = numbers.map(number => watch.held.get(number));
+  const labels = held.map(field => {
     const label = [...field?.labels || []].find(each => !each.contains(field));
     if (!label) return null;
     const words = new Range();
     words.selectNodeContents(label);
-    const { x, y, width, height } = words.getBoundingClientRect();
-    return [x, y, width, height];
+    return watch.place(words);
   });
-  const masked = numbers.map(number => globalThis.__walkthroughWatch.held.get(number)?.type === 'password');
-  return [document.title, globalThis.__walkthroughWatch.places(numbers), labels, masked, clicked];
+  const masked = held.map(field => field?.type === 'password');
+  return [document.title, watch.places(numbers), labels, masked, mentioned];
 }"""
-_CLICKABLE: Final = "a[href], button, input[type=submit], input[type=button], [role=button], [role=link], [role=tab]"
 _BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || []) {
     if (old === null) each.removeAttribute('aria-hidden'); else each.setAttribute('aria-hidden', old);
   }
@@ -198,7 +198,7 @@ def take(page: Page, *, twice: bool, known: bytes = b"", attempts: int = 20) -> 
 class Snapshot:
     """A page's title, and the accessibility tree of what is in view, as Playwright writes it; of the elements that were
     asked for, where they and the words of their labels stand, and whether they hide what is typed; and words and places
-    of what can be clicked.
+    of what can be clicked and is mentioned.
     """
 
     title: str
@@ -206,16 +206,18 @@ class Snapshot:
     places: Places
     labels: Places
     masked: Sequence[bool]
-    clickable: Sequence[tuple[str, Sequence[float]]]
+    mentioned: Sequence[tuple[str, Sequence[float]]]
 
 
-def snapshot(page: Page, timeout: float, numbers: Sequence[int] = (), *, restore: bool = True) -> Snapshot:
-    """What is in view, and where elements stand, by their numbers.
+def snapshot(
+    page: Page, timeout: float, numbers: Sequence[int] = (), *, source: str = "", restore: bool = True
+) -> Snapshot:
+    """What is in view, and where elements stand, by their numbers, and what ``source`` mentions.
 
     The page is restored afterwards, unless `examples_shown` is about to do that.
     """
     try:
-        title, *seen = page.evaluate(_LEAVE_OUT_OF_VIEW, [list(numbers), _CLICKABLE])
+        title, *seen = page.evaluate(_LEAVE_OUT_OF_VIEW, [list(numbers), source])
         return Snapshot(title, page.locator("body").aria_snapshot(timeout=timeout * 1000), *seen)
     finally:
         if restore:

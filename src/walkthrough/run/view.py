@@ -48,7 +48,8 @@ def look(
     ``source`` are the step's words as the page has them: what can be clicked and is mentioned in them gets a box too.
     ``timeout`` is in seconds; ``restore`` is `walkthrough.run.picture.snapshot`'s.
     """
-    seen = pictures.snapshot(page, timeout, [found.number for _, found in targets], restore=restore)
+    source, numbers = " ".join(source.split()), [found.number for _, found in targets]
+    seen = pictures.snapshot(page, timeout, numbers, source=source, restore=restore)
     tree = _QUERY.sub(r"\g<address>", world.exemplify(seen.tree)).splitlines()
     shown = tuple(tree) if whole else region_of(tree)
     named = [(action.role, action.label, place) for (action, _), place in zip(targets, seen.places, strict=True)]
@@ -56,17 +57,17 @@ def look(
     masked = [target for target, hides in zip(named[: len(targets)], seen.masked, strict=True) if hides]
     named += [(MASKED, label, place) for _, label, place in masked]
     known = {label for _, label, _ in named}
-    named += [(MENTION, name, place) for name, place in _mentioned(source, seen.clickable, known)]
+    named += [(MENTION, name, place) for name, place in _mentioned(source, seen.mentioned, known)]
     boxes = _boxes(page, named)
     return View(action, world.exemplify(seen.title), address(page, world), shown, outline_of(tree), boxes)
 
 
 def _mentioned(
-    source: str, clickable: Sequence[tuple[str, Sequence[float]]], named: Collection[str]
+    source: str, found: Sequence[tuple[str, Sequence[float]]], named: Collection[str]
 ) -> Iterator[tuple[str, Sequence[float]]]:
     """What the step's words mention without acting on it, where it is there once."""
-    count = Counter(words for words, _ in clickable)
-    for words, place in clickable:
+    count = Counter(words for words, _ in found)
+    for words, place in found:
         if count[words] == 1 and words not in named and len(words) >= _SHORTEST and bounded(words).search(source):
             yield words, place
 

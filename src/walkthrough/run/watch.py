@@ -20,11 +20,13 @@ WATCH: Final = """(() => {
   const note = () => { watch.changed = performance.now(); };
   new MutationObserver(note)
     .observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  watch.place = thing => {
+    const { x, y, width, height } = thing.getBoundingClientRect();
+    return [x, y, width, height];
+  };
   watch.places = numbers => numbers.map(number => {
     const each = watch.held.get(number);
-    if (!each?.isConnected) return null;
-    const { x, y, width, height } = each.getBoundingClientRect();
-    return [x, y, width, height];
+    return each?.isConnected ? watch.place(each) : null;
   });
   const hold = event => {
     watch.held.set(Number(event.detail), event.composedPath()[0]);
@@ -39,7 +41,8 @@ WATCH: Final = """(() => {
 """A script for each page's start.
 
 ``changed`` is when the page last changed or scrolled, so that one which rests is known at once; ``held`` are the
-elements that were found, by their numbers; ``places`` are where such elements stand, see `Places`.
+elements that were found, by their numbers; ``places`` are where such elements stand, see `Places`, and ``place`` where
+one stands, or a range of text.
 """
 
 Places = Sequence[Sequence[float] | None]
