@@ -37,7 +37,8 @@ _LEAVE_OUT_OF_VIEW = """([numbers, source]) => {
     }
   };
   if (document.body) visit(document.body);
-  const clickable = 'a[href], button, input[type=submit], input[type=button], [role=button], [role=link], [role=tab]';
+  // Not what has but the role of a button: an application gives it to names that come and go with what is selected.
+  const clickable = 'a[href], button, input[type=submit], input[type=button]';
   const mentioned = [];
   for (const each of source ? document.querySelectorAll(clickable) : []) {
     const [x, y, width, height] = watch.place(each);
