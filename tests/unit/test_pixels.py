@@ -132,6 +132,14 @@ def test_a_picture_is_read_as_pillow_reads_it(mode: str) -> None:
         assert np.array_equal(np.asarray(pixels._decoded(written)), np.asarray(image.convert("RGB")))
 
 
+@pytest.mark.parametrize("size", [(2048, 1536), (2049, 1536), (2048, 1535), (3072, 600), (1024, 768), (1500, 901)])
+def test_a_picture_is_reduced_as_pillow_reduces_it(size: tuple[int, int]) -> None:
+    """Whichever library brings a picture to reading size, of whatever colours and edges: its pixels are Pillow's."""
+    noise = np.random.default_rng(7).integers(0, 256, (size[1], size[0], 3), np.uint8)
+    reduced = Image.fromarray(noise).reduce(max(size[0] // 1024, 1))
+    assert np.array_equal(pixels.at_reading_size(png(Image.fromarray(noise))), np.asarray(reduced))
+
+
 def lettered(seed: int, size: tuple[int, int], words: int, rim: bool = False) -> Image.Image:
     """A made picture with some words at chance places, and maybe something else along all its edges."""
     chance = np.random.default_rng(seed)

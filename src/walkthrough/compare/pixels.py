@@ -136,22 +136,38 @@ def _flat(pixels: Pixels, box: Box) -> bool:
 def at_reading_size(png: bytes) -> Pixels:
     """A PNG as it is compared, in sRGB. Kept, since a picture is digested, compared, looked into and reported."""
     import numpy as np  # noqa: PLC0415 - pages without pictures, and a docs build, do without
+    from PIL import Image  # noqa: PLC0415
 
-    image = _decoded(png)
-    factor = max(image.width // READING_WIDTH, 1)
-    return np.asarray(image.reduce(factor) if factor > 1 else image)
+    pixels = _decoded(png)
+    height, width = pixels.shape[:2]
+    factor = max(width // READING_WIDTH, 1)
+    if factor == 1:
+        return pixels
+    if factor == 2 and height % 2 == width % 2 == 0:  # noqa: PLR2004 - the usual picture, of two pixels for each of CSS
+        return _halved(pixels)
+    return np.asarray(Image.fromarray(pixels).reduce(factor))
 
 
-def _decoded(png: bytes) -> Image.Image:
+def _halved(pixels: Pixels) -> Pixels:
+    """The means of two by two pixels: as Pillow reduces a picture, in a quarter of its time."""
+    from kornia_rs.imgproc import resize  # noqa: PLC0415
+
+    half: Pixels = resize(pixels, (pixels.shape[0] // 2, pixels.shape[1] // 2), "bilinear")
+    return half
+
+
+def _decoded(png: bytes) -> Pixels:
     """A picture in RGB, decoded by kornia-rs where that can: in a quarter of Pillow's time."""
+    import numpy as np  # noqa: PLC0415
     from kornia_rs.io import decode_image_png_u8  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
 
     with Image.open(io.BytesIO(png), formats=["PNG"]) as image:  # reads the header only
         if image.mode == "RGB":
             with suppress(Exception):  # Pillow reads what this cannot, or says what is wrong
-                return Image.fromarray(decode_image_png_u8(png, (image.height, image.width), "rgb"))
-        return image.convert("RGB")
+                pixels: Pixels = decode_image_png_u8(png, (image.height, image.width), "rgb")
+                return pixels
+        return np.asarray(image.convert("RGB"))
 
 
 def _same_size(a: Pixels, b: Pixels) -> tuple[Pixels, Pixels]:
