@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
+
+import psutil
 
 HOST = "127.0.0.1"
 
@@ -30,6 +33,16 @@ def is_free(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def holders(port: int) -> list[str]:
+    """The programs that hold a port, such as ``node (4711, LISTEN)``, as far as the system tells this user."""
+    found = []
+    with suppress(psutil.Error):
+        for each in psutil.net_connections("tcp"):
+            if each.laddr and each.laddr.port == port and each.pid:
+                found.append(f"{psutil.Process(each.pid).name()} ({each.pid}, {each.status})")
+    return found
 
 
 def _listener(port: int) -> socket.socket:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -18,7 +20,7 @@ from projecthub.hub.settings import HubSettings
 from projecthub.settings import SettingsError
 from projecthub.state import StateFolder
 from projecthub.workspace.seed import SEEDED, home_of, seed
-from projecthub.workspace.spawner import WorkspaceSpawner
+from projecthub.workspace.spawner import WorkspaceError, WorkspaceSpawner
 
 PROJECT = {"number": "50123", "title": "Sleep study", "unit": "Health", "storage": "200 GB"}
 
@@ -48,6 +50,55 @@ def test_a_workspace_gets_a_port_that_no_other_program_is_given(
         for each in listening:
             each.close()
     assert len(set(places)) == 2
+
+
+def test_a_workspace_whose_port_was_taken_starts_on_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A program that names the reserved port gets it before JupyterLab: the log says which, and another is tried."""
+    listening: list[socket.socket] = []
+
+    async def start(self: WorkspaceSpawner) -> tuple[str, int]:
+        listening.append(socket.create_server((ports.HOST, self.port)))
+        return ports.HOST, self.port
+
+    async def poll(_: WorkspaceSpawner) -> int | None:
+        return 1 if len(listening) == 1 else None  # the first JupyterLab found its port taken, and ended
+
+    monkeypatch.setattr(SimpleLocalProcessSpawner, "start", start)
+    monkeypatch.setattr(SimpleLocalProcessSpawner, "poll", poll)
+    state = {"state": str(tmp_path), "home_dir": str(tmp_path / "home"), "bucket": "project-50123", "project": PROJECT}
+    spawner = WorkspaceSpawner(**state, user=SimpleNamespace(name="jdoe"), log=logging.getLogger("hub"))
+    try:
+        host, port = asyncio.run(spawner.start())
+        first, second = (each.getsockname()[1] for each in listening)
+    finally:
+        for each in listening:
+            each.close()
+    assert (host, port) == (ports.HOST, second)
+    assert f"Port {first} of jdoe's workspace was taken by " in caplog.text
+    assert f"({os.getpid()}, LISTEN)" in caplog.text
+
+
+def test_a_workspace_that_ends_for_another_reason_is_started_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where its port is free, another port would not help: the failure is told at once."""
+    started = []
+
+    async def start(self: WorkspaceSpawner) -> tuple[str, int]:
+        started.append(self.port)
+        return ports.HOST, self.port
+
+    async def poll(_: WorkspaceSpawner) -> int:
+        return 1
+
+    monkeypatch.setattr(SimpleLocalProcessSpawner, "start", start)
+    monkeypatch.setattr(SimpleLocalProcessSpawner, "poll", poll)
+    state = {"state": str(tmp_path), "home_dir": str(tmp_path / "home"), "bucket": "project-50123", "project": PROJECT}
+    with pytest.raises(WorkspaceError, match="status 1"):
+        asyncio.run(WorkspaceSpawner(**state).start())
+    assert len(started) == 1
 
 
 def test_reserved_ports_differ_and_are_usable() -> None:

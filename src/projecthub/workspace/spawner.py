@@ -19,6 +19,7 @@ from projecthub.workspace.seed import home_of, seed
 
 _PR_SET_PDEATHSIG = 1
 _LOOK_EVERY = 0.05
+_TRIES = 3
 
 
 class WorkspaceError(RuntimeError):
@@ -72,9 +73,22 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
         The hub's own wait for it pauses longer with every try, and so would come late.
         """
         seed(Path(self.state), Path(self.home_dir), self.bucket, self.project, [Path(file) for file in self.files])
-        # One that the hub chose by itself could be given to another program before JupyterLab, seconds later, opens it.
-        self.port = ports.reserve()
-        host, port = await super().start()
+        for left in reversed(range(_TRIES)):
+            # One that the hub chose by itself could be given to another program before JupyterLab, seconds later,
+            # opens it. One that is named by another program cannot be kept from it, so another one is tried.
+            self.port = ports.reserve()
+            host, port = await super().start()
+            status = await self._listens(host, port)
+            if status is None:
+                return host, port
+            if not left or ports.is_free(port):
+                break
+            held = ", ".join(ports.holders(port)) or "an unknown program"
+            self.log.warning("Port %d of %s's workspace was taken by %s; trying another", port, self.user.name, held)
+        raise WorkspaceError(status)
+
+    async def _listens(self, host: str, port: int) -> int | None:
+        """Wait until the server listens: None; or until it has ended: its status."""
         while (status := await self.poll()) is None:
             try:
                 _, writer = await asyncio.open_connection(host, port)
@@ -82,8 +96,8 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
                 await asyncio.sleep(_LOOK_EVERY)
             else:
                 writer.close()
-                return host, port
-        raise WorkspaceError(status)
+                return None
+        return int(status)
 
     async def progress(self) -> AsyncIterator[dict[str, Any]]:
         """Tell the waiting page what happens, in its own words."""

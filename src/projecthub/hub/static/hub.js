@@ -52,6 +52,7 @@ for (const part of all("[data-progress]")) {
     if (event.failed) {
       events.close();
       bar.hidden = true;
+      for (const part of all("[data-progress-starting]")) part.hidden = true;
       for (const offer of all("[data-progress-failed]")) offer.hidden = false;
     }
   };
