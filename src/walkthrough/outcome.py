@@ -26,7 +26,7 @@ class Verdict(StrEnum):
     COSMETIC = "cosmetic"  # it looks different; every word and the structure hold
     UNVERIFIED = "unverified"  # it could be walked, but the page has been edited since its evidence was taken
     LAYOUT = "layout"  # the structure changed, the words still hold
-    LABEL = "label"  # a name that the page quotes has changed
+    LABEL = "label"  # a name that the page quotes has changed, or what it tells is not there
     BROKEN = "broken"  # the step cannot be done as its sentence says
     UNREACHED = "unreached"  # an earlier step broke, so nothing tried this one
 

@@ -56,6 +56,13 @@ def test_a_missing_field_names_the_nearest(changed: Changed) -> None:
     assert "textbox “Login name”" in text
 
 
+def test_a_label_that_stands_there_twice_fails(changed: Changed) -> None:
+    """Two fields of one id are one to a browser, and two to whoever looks at the page."""
+    text = changed("site/form.html", "<label for=p>", "<label for=p>Password</label><input id=p><br><label for=p>")
+    assert "expected one field “Password”" in text
+    assert "found: its label twice" in text
+
+
 def test_a_field_that_cuts_its_value_off_fails(changed: Changed) -> None:
     """A code of six digits does not fit into a field for four."""
     text = changed("site/form.html", "name=code", "name=code maxlength=4")

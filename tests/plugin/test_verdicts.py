@@ -88,19 +88,19 @@ def test_a_moved_field_is_another_layout(verified: Project) -> None:
     "style",
     ["position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)", "opacity: 0"],
 )
-def test_a_label_for_screen_readers_alone_is_another_layout(verified: Project, style: str) -> None:
+def test_a_label_for_screen_readers_alone_can_no_longer_be_read(verified: Project, style: str) -> None:
     """The field keeps its name, so it can be filled in, and nobody sees any more which one it is."""
     verified.change("site/form.html", "<label for=u>", f"<label for=u style='{style}'>")
     assert verified.run("docs").ret == 1
-    assert step(verified, 3).verdict is Verdict.LAYOUT
+    assert step(verified, 3).verdict is Verdict.LABEL
     assert step(verified, 3).reason == "the label **User name** is no longer written beside its field"
 
 
-def test_a_label_in_the_colour_of_its_ground_is_another_layout(verified: Project) -> None:
+def test_a_label_in_the_colour_of_its_ground_can_no_longer_be_read(verified: Project) -> None:
     """The tree has its words still, and the picture nothing to be seen."""
     verified.change("site/form.html", "<label for=u>", "<label for=u style='color: #fff'>")
     assert verified.run("docs").ret == 1
-    assert step(verified, 3).verdict is Verdict.LAYOUT
+    assert step(verified, 3).verdict is Verdict.LABEL
     assert step(verified, 3).reason == "nothing can be seen where the label **User name** is"
 
 

@@ -73,7 +73,8 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
         The hub's own wait for it pauses longer with every try, and so would come late.
         """
         seed(Path(self.state), Path(self.home_dir), self.bucket, self.project, [Path(file) for file in self.files])
-        for left in reversed(range(_TRIES)):
+        tries = _TRIES
+        while True:
             # One that the hub chose by itself could be given to another program before JupyterLab, seconds later,
             # opens it. One that is named by another program cannot be kept from it, so another one is tried.
             self.port = ports.reserve()
@@ -81,11 +82,11 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
             status = await self._listens(host, port)
             if status is None:
                 return host, port
-            if not left or ports.is_free(port):
-                break
+            tries -= 1
+            if not tries or ports.is_free(port):
+                raise WorkspaceError(status)
             held = ", ".join(ports.holders(port)) or "an unknown program"
             self.log.warning("Port %d of %s's workspace was taken by %s; trying another", port, self.user.name, held)
-        raise WorkspaceError(status)
 
     async def _listens(self, host: str, port: int) -> int | None:
         """Wait until the server listens: None; or until it has ended: its status."""

@@ -194,6 +194,16 @@ class PageText:
         placed = ((piece.text, self.location(piece.place(0))) for piece in self._pieces if piece.alt and piece.text)
         return [(text, where) for text, where in placed if self._is_in(step, where)]
 
+    def telling(self, step: Step, words: Collection[str]) -> tuple[str, Location] | None:
+        """The first of these words that a step says, in an alternative text or else in a sentence, and where it is."""
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+        for piece in sorted(self._pieces, key=lambda each: not each.alt):
+            for found in pattern.finditer(piece.text):
+                where = self.location(piece.place(found.start()))
+                if self._is_in(step, where):
+                    return found.group(), where
+        return None
+
     def arranged(self, step: Step, first: str, second: str, words: Collection[str]) -> Location | None:
         """Where a step says by one of these words how two things stand to each other: shortly, between their names."""
         names = "|".join(rf"{bounded(one).pattern}(?P<w{n}>[^.:;!?]{{1,40}}?){bounded(two).pattern}"

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from walkthrough.compare.outline import BUTTONS
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quoted import PageText
-from walkthrough.compare.things import Thing
-from walkthrough.compare.wording import a, a_named, marked, named, noun
+from walkthrough.compare.things import Sight, Thing, bounded
+from walkthrough.compare.wording import a, a_named, marked, named, noun, short
 from walkthrough.evidence import LABEL, MASKED, MENTION, Box
 from walkthrough.model import Location, Step
 from walkthrough.outcome import Change, Verdict
@@ -27,6 +28,11 @@ _FIRST: Final = ("above", "left of")
 _SECOND: Final = ("below", "right of")
 _VERTICAL: Final = frozenset({"above", "below", "under", "underneath", "beneath", "over"})
 _HORIZONTAL: Final = frozenset({"left of", "right of", "left", "right", "beside", "next"})
+_CALLED: Final = {
+    "img": ("figure", "picture", "image", "photograph", "graph", "plot", "chart", "diagram", "map", "logo"),
+    "table": ("table",),
+}
+"""What pages call what has no name of its own."""
 
 
 def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
@@ -34,6 +40,8 @@ def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     yield from _dialogs(pair)
     yield from _roles(pair, page)
     yield from _unwritten(pair)
+    yield from _overwritten(pair, page)
+    yield from _nameless(pair, page)
     yield from _displaced(pair, page)
     yield from _fresh(pair, page)
     crossed: set[frozenset[str]] = set()
@@ -112,7 +120,46 @@ def _unwritten(pair: Pair) -> Iterator[Change]:
     for name in dict.fromkeys(each.words for each in pair.new.things if each.kind == "field"):
         if name in pair.targets and name in before and name not in now:
             message = f"the label **{name}** is no longer written beside its field"
-            yield Change(Verdict.LAYOUT, message, where_of(pair.step, name))
+            yield Change(Verdict.LABEL, message, where_of(pair.step, name))
+
+
+def _overwritten(pair: Pair, page: PageText) -> Iterator[Change]:
+    """Controls and headings that have kept their name for screen readers alone, and show other words."""
+    before = {name: shown for name, _, shown in _written(pair.old)}
+    for name, role, shown in _written(pair.new):
+        quotes = page.about(pair.step, page.quoting(name))
+        if quotes and before.get(name) in ("", name) and shown and not bounded(name).search(shown):
+            message = (
+                f"the {noun(role)} **{name}** shows “{short(shown)}” now, and has its name for screen readers alone"
+            )
+            yield Change(Verdict.LABEL, message, quotes[0].where, quotes[0].role, name)
+
+
+def _written(sight: Sight) -> Iterator[tuple[str, str, str]]:
+    """Names of controls and headings, their roles, and the words that stand in them where those are others."""
+    for number, node in enumerate(sight.nodes):
+        if not node.name or (node.role not in BUTTONS and node.role != "heading"):
+            continue
+        inside = []
+        for each in sight.nodes[number + 1 :]:
+            if each.depth <= node.depth:
+                break
+            inside.append(each)
+        if not any(each.is_control for each in inside):
+            yield node.name, node.role, " ".join(filter(None, (node.text, *(each.words for each in inside))))
+
+
+def _nameless(pair: Pair, page: PageText) -> Iterator[Change]:
+    """Images and tables that are gone, where the step speaks of one."""
+    for role, words in _CALLED.items():
+        before, now = (
+            sum(node.role == role and not BUTTONS & set(node.path) for node in sight.nodes)
+            for sight in (pair.old, pair.new)
+        )
+        if now < before and (told := page.telling(pair.step, words)):
+            word, where = told
+            message = f"{a(noun(role))} is gone, and the page tells of a “{word}” here"
+            yield Change(Verdict.LABEL, message, where)
 
 
 def _displaced(pair: Pair, page: PageText) -> Iterator[Change]:

@@ -15,7 +15,7 @@ from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginning
 from walkthrough.compare.structure import is_near, place_of, where_of
 from walkthrough.compare.things import Sight, Thing, bounded, steady
 from walkthrough.compare.wording import a_named, named, noun, short
-from walkthrough.model import Action, Step
+from walkthrough.model import Action, Location, Step
 from walkthrough.outcome import Change, Verdict
 
 _LONGEST_PHRASE: Final = 8
@@ -23,6 +23,7 @@ _LONGEST_PHRASE: Final = 8
 _ADDRESS: Final = re.compile(r"\w+://\S+")
 _LONG_NUMBER: Final = re.compile(r"\d{3,}")
 _FRACTION: Final = re.compile(r"(?<![\w.,])\d+\.\d{2,}(?![\w]|[.,]\d)")
+_NAME_PART: Final = re.compile(r"[^\W\d_]+|\d+")
 _TELLING: Final = 2
 """Of how many words that say what it is about a text must consist to be told in other words, not by chance."""
 
@@ -56,7 +57,7 @@ def value_changes(pair: Pair, entered: Mapping[str, Action]) -> Iterator[Change]
     for example, action in entered.items():
         if pair.old.shows(example) and not pair.new.shows(example):
             message = f"what line {action.where.line} enters as **{action.label}** cannot be read here any more"
-            yield Change(Verdict.LAYOUT, message, pair.step.where)
+            yield Change(Verdict.LABEL, message, pair.step.where)
 
 
 def _names(pair: Pair, page: PageText) -> Iterator[Change]:
@@ -106,8 +107,19 @@ def _gone(pair: Pair, page: PageText, thing: Thing) -> Change:
         return Change(Verdict.LABEL, message, quotes[0].where, quotes[0].role, thing.words)
     if thing.kind == "button" and is_near(pair, thing, old=True) and _is_before_the_last(pair, thing):
         return Change(Verdict.LAYOUT, gone, where)
+    if thing.node.is_control and (spoken := _spoken_of(pair, page, thing.words)):
+        return Change(Verdict.LABEL, f"the {named(thing)}, of which the page tells, is gone", spoken)
     told = "which this step does not name" if page.quoting(thing.words) else "and the page does not mention it"
     return _unnoticed(pair, f"the {named(thing)} is gone, {told}")
+
+
+def _spoken_of(pair: Pair, page: PageText, name: str) -> Location | None:
+    """Where a step speaks of something without quoting it: each word of its name is said, as of “project-50123”."""
+    words = _NAME_PART.findall(name)
+    if len(words) < _TELLING or page.quoting(name):
+        return None
+    places = [found[1] for word in words if (found := page.telling(pair.step, (word,)))]
+    return places[0] if len(places) == len(words) else None
 
 
 def _still_there(pair: Pair, old: Thing) -> bool:

@@ -19,13 +19,14 @@ _NOUNS: Final = {
     "menuitemradio": "menu item",
     "alertdialog": "dialog",
     "mail": "e-mail",
+    "img": "image",
 }
 _LONGEST: Final = 60
 
 
 def noun(role: str) -> str:
     """What a reader calls something of an ARIA role: a button, a field, a heading; a text for all that has none."""
-    known = {"button", "link", "tab", "option", "switch", "slider", "heading", "dialog", "field"}
+    known = {"button", "link", "tab", "option", "switch", "slider", "heading", "dialog", "field", "table"}
     return _NOUNS.get(role, role if role in known else "text")
 
 

@@ -187,7 +187,7 @@ class Walk:
                 if (was := old.get((box.role, box.label))) and vanished(committed, image, was, box):
                     used = box.role not in PASSIVE
                     what = f"the label **{box.label}**" if box.role == LABEL else f"**{box.label}**"
-                    verdict = Verdict.BROKEN if used else Verdict.LAYOUT
+                    verdict = Verdict.BROKEN if used else Verdict.LABEL
                     message = f"nothing can be seen where {what} is"
                     yield Change(verdict, message, _place(step, box), box.role if used else "", box.label)
 

@@ -48,7 +48,7 @@ ORDER: Final = (
 
 MEANINGS: Final = {
     Verdict.BROKEN: "the step cannot be done as its sentence says",
-    Verdict.LABEL: "a name that the page quotes has changed",
+    Verdict.LABEL: "a name that the page quotes has changed, or what it tells is not there",
     Verdict.LAYOUT: "the structure changed, the words still hold",
     Verdict.UNVERIFIED: "the page has been edited since it was last verified",
     Verdict.UNREACHED: "an earlier step broke, so nothing tried this one",

@@ -364,6 +364,8 @@ class Hands:
                 looked = _look(locator, wanted, max(1.0, min(_SLICE, left) * 1000), left)
                 if looked.hidden:
                     self._fail(act, f"a {kind(wanted)} “{wanted.label}” that can be seen", f"one that {looked.hidden}")
+                if looked.twice:
+                    self._fail(act, f"one {kind(wanted)} “{wanted.label}”", "its label twice")
                 return looked
             except Error as error:
                 controls = ROLES[wanted.role].controls

@@ -57,7 +57,8 @@ _SCROLL = """top => new Promise(resolve => {
   requestAnimationFrame(look);
 })"""
 # Why nobody could see an element that browsers call visible, or an empty text; waits for one that is fading in. And its
-# tag, and the limit of what is typed into it, which is negative where there is none; null where it is not held.
+# tag, the limit of what is typed into it, which is negative where there is none, and whether the same label can be read
+# twice for it; null where it is not held.
 _LOOK = """([number, standsIn, covers, limit]) => new Promise(resolve => {
   const element = globalThis.__walkthroughWatch.held.get(number);
   if (!element) return resolve(null);
@@ -97,10 +98,16 @@ _LOOK = """([number, standsIn, covers, limit]) => new Promise(resolve => {
     if (cutOff(rect)) return 'is cut off by what is around it';
     return covered(rect) ? 'is covered' : '';
   };
+  // Two fields of one id share all their labels, so that browsers know of one field, where a person sees two.
+  const twice = () => {
+    const labels = [...element.labels || []].filter(each => each.checkVisibility() && each.offsetWidth > 1);
+    const read = labels.map(each => each.innerText.trim()).filter(Boolean);
+    return new Set(read).size < read.length;
+  };
   const look = () => {
     const found = element.isConnected && !standsIn ? why() : '';
     if (found && performance.now() - started < limit) requestAnimationFrame(look);
-    else resolve([found, element.tagName, element.maxLength ?? -1]);
+    else resolve([found, element.tagName, element.maxLength ?? -1, twice()]);
   };
   look();
 })"""
@@ -114,11 +121,14 @@ _STEP, _STEPS = 0.8, 100
 
 @dataclass(frozen=True)
 class Looked(Found):
-    """What was found, seen closer: why no reader could see it, if so; its tag; how much can be typed in, if limited."""
+    """What was found, seen closer: why no reader could see it, if so; its tag; how much can be typed in, if limited;
+    and whether its label stands there twice.
+    """
 
     hidden: str
     tag: str
     limit: int | None
+    twice: bool
 
 
 def look_at(found: Found, role: str, timeout: float) -> Looked | None:
@@ -130,8 +140,8 @@ def look_at(found: Found, role: str, timeout: float) -> Looked | None:
     told = found.locator.page.evaluate(_LOOK, [found.number, role in _STAND_INS, role in _TYPED_IN, limit])
     if told is None:
         return None
-    hidden, tag, longest = told
-    return Looked(found.locator, found.number, hidden, tag, longest if longest >= 0 else None)
+    hidden, tag, longest, twice = told
+    return Looked(found.locator, found.number, hidden, tag, longest if longest >= 0 else None, twice)
 
 
 def bring_into_view(found: Found) -> None:

@@ -112,14 +112,48 @@ def test_another_structure_is_layout(step: int, edits: list[Edit], reason: str) 
     assert (judgement.verdict, judgement.reason) == (Verdict.LAYOUT, reason)
 
 
-def test_a_label_that_is_no_longer_written_is_layout() -> None:
+def test_a_label_that_is_no_longer_written_is_label() -> None:
     """A placeholder still names the field, and is gone as soon as it is filled."""
     judgement = LOGIN.judge(3, ("  - text: E-mail address\n", ""))
-    assert judgement.verdict is Verdict.LAYOUT
+    assert judgement.verdict is Verdict.LABEL
     assert judgement.reason == "the label **E-mail address** is no longer written beside its field"
     assert judgement.changes[0].where == LOGIN.action(3, "E-mail address").where
     wrapped = "  - text: E-mail\n  - strong: address\n"
     assert not LOGIN.judge(3, ("  - text: E-mail address\n", wrapped)).verdict.drifted
+
+
+@pytest.mark.parametrize("shown", [": Verify", ":\n    - img\n    - text: Verify"], ids=["text", "text beside an icon"])
+def test_a_button_that_shows_other_words_than_its_name_is_label(shown: str) -> None:
+    """Who listens to the page still hears the old name, and who looks at it reads another."""
+    judgement = LOGIN.judge(4, ('button "Confirm Account"', f'button "Confirm Account"{shown}'))
+    assert judgement.verdict is Verdict.LABEL
+    told = "the button **Confirm Account** shows “Verify” now, and has its name for screen readers alone"
+    assert judgement.reason == told
+    assert judgement.changes[0].where.line == LOGIN.action(4, "Confirm Account").where.line
+
+
+def test_an_icon_or_a_hint_in_a_button_is_no_other_name() -> None:
+    """The name can still be read there."""
+    for shown in (":\n    - img", ":\n    - img\n    - text: Confirm Account now"):
+        assert not LOGIN.judge(4, ('button "Confirm Account"', f'button "Confirm Account"{shown}')).verdict.drifted
+
+
+def test_a_figure_that_is_gone_is_label_where_the_page_tells_of_one() -> None:
+    """A notebook's figure has no name; the sentence says that it is there."""
+    gone = ('        - img\n        - heading "Save"', '        - heading "Save"')
+    judgement = LAB.judge(6, gone)
+    told = "an image is gone, and the page tells of a “figure” here"
+    assert (judgement.verdict, judgement.reason) == (Verdict.LABEL, told)
+    assert judgement.changes[0].where.line == LAB.line("![A figure in the notebook")
+    assert not LAB.judge(7, ("        - img\n", "")).verdict.drifted
+
+
+def test_what_the_page_speaks_of_without_quoting_it_is_label_when_it_is_gone() -> None:
+    """The description calls the folder project-50123 the project's, and the step's address has the number."""
+    judgement = LOGIN.judge(6, ('    - button "project-50123"\n', ""))
+    assert judgement.verdict is Verdict.LABEL
+    assert judgement.reason == "the button **project-50123**, of which the page tells, is gone"
+    assert judgement.changes[0].where.line == LOGIN.line("![The workspace in JupyterLab")
 
 
 def test_what_stands_otherwise_than_the_page_says_is_layout() -> None:
@@ -425,13 +459,13 @@ def test_judging_is_fast() -> None:
         assert min(times) < limit
 
 
-def test_a_password_that_an_e_mail_no_longer_brings_is_layout() -> None:
+def test_a_password_that_an_e_mail_no_longer_brings_is_label() -> None:
     """What a later step enters must be readable where it was; other wording around it is for the eye."""
     entered = {"Wxyz-4627-mnkp-7Q": LOGIN.action(3, "Password")}
     gone = LOGIN.judge(1, (" Password Wxyz-4627-mnkp-7Q", ""), entered=entered)
     line = LOGIN.line("{fill}`Password")
     told = f"what line {line} enters as **Password** cannot be read here any more"
-    assert (gone.verdict, gone.reason) == (Verdict.LAYOUT, told)
+    assert (gone.verdict, gone.reason) == (Verdict.LABEL, told)
     assert gone.changes[0].where == LOGIN.steps[0].where
     reworded = LOGIN.judge(1, ("User name jdoe Password", "Name: jdoe, your password:"), entered=entered)
     assert not reworded.verdict.drifted
@@ -475,4 +509,4 @@ def test_an_edited_step_that_leads_elsewhere_is_judged_for_no_value_there() -> N
     judgement = LOGIN.judge(1, *elsewhere, entered=entered, digest="edited")
     assert [each.verdict for each in judgement.changes] == [Verdict.UNVERIFIED]
     still = LOGIN.judge(1, (password, ""), entered=entered, digest="edited")
-    assert Verdict.LAYOUT in {each.verdict for each in still.changes}
+    assert Verdict.LABEL in {each.verdict for each in still.changes}
