@@ -5,8 +5,10 @@ The format is described in docs/mutations.md.
 
 from __future__ import annotations
 
+import itertools
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +21,7 @@ ERROR: Final = "error"
 """What a mutation can expect beside a verdict: the page is refused before anything is walked."""
 
 FINE: Final = frozenset({Verdict.SAME.value, Verdict.COSMETIC.value})
+_STEP: Final = re.compile(r"\d+\. ")
 _FAILS: Final = frozenset({verdict.value for verdict in Verdict if verdict.drifted} | {ERROR})
 _KINDS: Final = ("template", "file", "proxy", "swap", "drop")
 _EDIT: Final = {"old": str, "new": str, "count": int, "append": str}
@@ -79,9 +82,10 @@ class Rule:
 class Mutation:
     """One mutation: what changes, on which page it shall be noticed, with which verdict, and in which line or step.
 
-    ``at`` are pieces of the page's text: the first line of one of them is the line that must be reported. ``patience``
-    is how many seconds each thing is waited for; 0 leaves that to the runner. With ``whole`` the page is walked to its
-    end, also where the mutation shows before the workspace only. ``place`` names file and mutation.
+    ``at`` are pieces of the page's text: the first line of one of them is the line that must be reported, or any of a
+    step's where a piece begins with the step's number. ``patience`` is how many seconds each thing is waited for; 0
+    leaves that to the runner. With ``whole`` the page is walked to its end, also where the mutation shows before the
+    workspace only. ``place`` names file and mutation.
     """
 
     name: str
@@ -112,7 +116,21 @@ class Mutation:
         """The lines that may be reported, in the text of the page as it is walked; none where any may be."""
         if self.line:
             return (self.line,)
-        return tuple(page.count("\n", 0, _found(page, piece, self)) + 1 for piece in self.at)
+        return tuple(line for piece in self.at for line in _lines(page, _found(page, piece, self), piece))
+
+
+def _lines(page: str, start: int, piece: str) -> Iterator[int]:
+    """The line on which a piece of a page begins; all of a step where it begins with the step's number."""
+    first = page.count("\n", 0, start) + 1
+    yield first
+    if _STEP.match(piece):
+        rest = page[start:].splitlines()[1:]
+        yield from range(first + 1, first + 1 + sum(1 for _ in itertools.takewhile(_goes_on, rest)))
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line is still of the step above it."""
+    return not line.strip() or line.startswith(" ")
 
 
 def _found(page: str, piece: str, mutation: Mutation) -> int:

@@ -110,6 +110,17 @@ def test_each_mutation_of_the_sets_can_be_made(tmp_path: Path) -> None:
     assert tables.count("page") >= 8
 
 
+def test_a_step_s_number_stands_for_all_of_its_lines(tmp_path: Path) -> None:
+    """A piece within a step is one line, and the step's beginning all that is in it."""
+    page = "Before\n\n1. One\n   more\n\n   ![A](b.png)\n\n2. Two\n   more\n:::\nAfter\n"
+    text = """[harmful]
+    first = { family = "f", template = "x", old = "a", new = "b", verdict = "label", at = "1. One" }
+    last = { family = "f", template = "x", old = "a", new = "b", verdict = "label", at = "2. Two" }
+    line = { family = "f", template = "x", old = "a", new = "b", verdict = "label", at = "One" }"""
+    found = {each.name: each.lines(page) for each in read(written(tmp_path / "set.toml", text))}
+    assert found == {"first": (3, 4, 5, 6, 7), "last": (8, 9), "line": (3,)}
+
+
 def test_only_what_shows_before_the_workspace_stops_at_its_door() -> None:
     """What concerns JupyterLab, or the end of the last step, is walked to the end."""
     text = (ROOT / "docs/login.md").read_text("utf-8")
