@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
-from contextlib import suppress
-
-import psutil
 
 HOST = "127.0.0.1"
+
+INHERITED = "PROJECTHUB_WORKSPACE_SOCKET"
+"""The environment variable with the file descriptor of the socket on which a workspace's server takes connections."""
 
 
 def reserve() -> int:
@@ -17,7 +17,7 @@ def reserve() -> int:
     3.3.2): the system then keeps the port out of its own choice, while a server that names it, with
     SO_REUSEADDR, can listen on it at once.
     """
-    with _listener(0) as listener:
+    with listen(0) as listener:
         port: int = listener.getsockname()[1]
         with socket.create_connection((HOST, port)) as client:
             accepted, _ = listener.accept()
@@ -29,23 +29,14 @@ def reserve() -> int:
 def is_free(port: int) -> bool:
     """Whether a server could listen on the port now."""
     try:
-        _listener(port).close()
+        listen(port).close()
     except OSError:
         return False
     return True
 
 
-def holders(port: int) -> list[str]:
-    """The programs that hold a port, such as ``node (4711, LISTEN)``, as far as the system tells this user."""
-    found = []
-    with suppress(psutil.Error):
-        for each in psutil.net_connections("tcp"):
-            if each.laddr and each.laddr.port == port and each.pid:
-                found.append(f"{psutil.Process(each.pid).name()} ({each.pid}, {each.status})")
-    return found
-
-
-def _listener(port: int) -> socket.socket:
+def listen(port: int = 0) -> socket.socket:
+    """Return a socket that takes connections: on a free port, where none is given. Raises `OSError`."""
     listener = socket.socket()
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -45,7 +45,7 @@ def test_restart_keeps_accounts_mail_and_files(tmp_path: Path, newcomer: Callabl
         person.sign_in()
         addresses = (first.url, first.accounts_url, first.mailbox_url)
         (state / "homes" / "jdoe" / "kept.txt").write_text("kept", "utf-8")
-        assert any("singleuser" in command for command in processes_in(state))
+        assert any("projecthub.workspace.server" in command for command in processes_in(state))
     assert processes_in(tmp_path) == []
     with ProjectHub(state=state) as second:
         assert (second.url, second.accounts_url, second.mailbox_url) == addresses

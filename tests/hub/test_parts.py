@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import os
 import socket
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
 import pytest
-from jupyterhub.spawner import SimpleLocalProcessSpawner
 
 from projecthub import HubError, Invitation, ports
 from projecthub.hub import proxy
@@ -25,80 +24,53 @@ from projecthub.workspace.spawner import WorkspaceError, WorkspaceSpawner
 PROJECT = {"number": "50123", "title": "Sleep study", "unit": "Health", "storage": "200 GB"}
 
 
-def test_a_workspace_gets_a_port_that_no_other_program_is_given(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Between the choice of its port and JupyterLab's start lie seconds, in which others ask for ports too."""
-    listening = []
+class Program(WorkspaceSpawner):
+    """A workspace in which another program runs in JupyterLab's place."""
 
-    async def start(self: WorkspaceSpawner) -> tuple[str, int]:
-        with socket.socket() as other, pytest.raises(OSError, match="in use"):
-            other.bind((ports.HOST, self.port))
-        listening.append(socket.create_server((ports.HOST, self.port)))
-        return ports.HOST, self.port
-
-    async def poll(_: WorkspaceSpawner) -> None:
-        """Run on."""
-
-    monkeypatch.setattr(SimpleLocalProcessSpawner, "start", start)
-    monkeypatch.setattr(SimpleLocalProcessSpawner, "poll", poll)
-    state = {"state": str(tmp_path), "home_dir": str(tmp_path / "home"), "bucket": "project-50123", "project": PROJECT}
-    spawner = WorkspaceSpawner(**state)
-    try:
-        places = [asyncio.run(spawner.start()) for _ in range(2)]
-    finally:
-        for each in listening:
-            each.close()
-    assert len(set(places)) == 2
+    def get_env(self) -> dict[str, str]:
+        return {**os.environ, ports.INHERITED: str(self._listener.fileno())}
 
 
-def test_a_workspace_whose_port_was_taken_starts_on_another(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """A program that names the reserved port gets it before JupyterLab: the log says which, and another is tried."""
-    listening: list[socket.socket] = []
-
-    async def start(self: WorkspaceSpawner) -> tuple[str, int]:
-        listening.append(socket.create_server((ports.HOST, self.port)))
-        return ports.HOST, self.port
-
-    async def poll(_: WorkspaceSpawner) -> int | None:
-        return 1 if len(listening) == 1 else None  # the first JupyterLab found its port taken, and ended
-
-    monkeypatch.setattr(SimpleLocalProcessSpawner, "start", start)
-    monkeypatch.setattr(SimpleLocalProcessSpawner, "poll", poll)
-    state = {"state": str(tmp_path), "home_dir": str(tmp_path / "home"), "bucket": "project-50123", "project": PROJECT}
-    spawner = WorkspaceSpawner(**state, user=SimpleNamespace(name="jdoe"), log=logging.getLogger("hub"))
-    try:
-        host, port = asyncio.run(spawner.start())
-        first, second = (each.getsockname()[1] for each in listening)
-    finally:
-        for each in listening:
-            each.close()
-    assert (host, port) == (ports.HOST, second)
-    assert f"Port {first} of jdoe's workspace was taken by " in caplog.text
-    assert f"({os.getpid()}, LISTEN)" in caplog.text
+ANSWERS = f"""
+import os, socket, time
+listener = socket.socket(fileno=int(os.environ["{ports.INHERITED}"]))
+time.sleep(0.3)
+while True:
+    connection, _ = listener.accept()
+    connection.recv(1000)
+    connection.sendall(b"HTTP/1.1 200 OK\\r\\n\\r\\n")
+    connection.close()
+"""
 
 
-def test_a_workspace_that_ends_for_another_reason_is_started_once(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Where its port is free, another port would not help: the failure is told at once."""
-    started = []
+def spawner_of(path: Path, program: str) -> Program:
+    given = {"state": str(path), "home_dir": str(path / "home"), "bucket": "project-50123", "project": PROJECT}
+    spawner = Program(**given, cmd=[sys.executable, "-c", program], args=[])
+    spawner.user = SimpleNamespace(name="jdoe", url="/")
+    return spawner
 
-    async def start(self: WorkspaceSpawner) -> tuple[str, int]:
-        started.append(self.port)
-        return ports.HOST, self.port
 
-    async def poll(_: WorkspaceSpawner) -> int:
-        return 1
+def test_no_program_can_take_a_workspace_s_port(tmp_path: Path) -> None:
+    """It is open before the server's process is, and the start waits until the server has answered on it."""
 
-    monkeypatch.setattr(SimpleLocalProcessSpawner, "start", start)
-    monkeypatch.setattr(SimpleLocalProcessSpawner, "poll", poll)
-    state = {"state": str(tmp_path), "home_dir": str(tmp_path / "home"), "bucket": "project-50123", "project": PROJECT}
-    with pytest.raises(WorkspaceError, match="status 1"):
-        asyncio.run(WorkspaceSpawner(**state).start())
-    assert len(started) == 1
+    async def started() -> None:
+        spawner = spawner_of(tmp_path, ANSWERS)
+        host, port = await spawner.start()
+        try:
+            assert not ports.is_free(port)
+            _, writer = await asyncio.open_connection(host, port)
+            writer.close()
+        finally:
+            await spawner.stop(now=True)
+        assert ports.is_free(port)  # the hub does not hold it any more
+
+    asyncio.run(started())
+
+
+def test_a_workspace_s_server_that_ends_at_its_start_is_told(tmp_path: Path) -> None:
+    """At once, with its status, though its port took connections."""
+    with pytest.raises(WorkspaceError, match="with status 3"):
+        asyncio.run(spawner_of(tmp_path, "import time; time.sleep(0.3); raise SystemExit(3)").start())
 
 
 def test_reserved_ports_differ_and_are_usable() -> None:

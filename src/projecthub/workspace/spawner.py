@@ -19,7 +19,6 @@ from projecthub.workspace.seed import home_of, seed
 
 _PR_SET_PDEATHSIG = 1
 _LOOK_EVERY = 0.05
-_TRIES = 3
 
 
 class WorkspaceError(RuntimeError):
@@ -44,7 +43,7 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
 
     @default("cmd")
     def _default_cmd(self) -> list[str]:
-        return [sys.executable, "-m", "jupyterhub.singleuser"]
+        return [sys.executable, "-m", "projecthub.workspace.server"]
 
     @default("args")
     def _default_args(self) -> list[str]:
@@ -67,38 +66,43 @@ class WorkspaceSpawner(SimpleLocalProcessSpawner):  # type: ignore[misc]
 
         return prepare
 
-    async def start(self) -> Any:
-        """Make the home and the shared folder, then start the server; return once it listens.
+    def get_env(self) -> dict[str, str]:
+        """Tell the server which of its files is the socket."""
+        environment: dict[str, str] = super().get_env()
+        return {**environment, ports.INHERITED: str(self._listener.fileno())}
 
-        The hub's own wait for it pauses longer with every try, and so would come late.
+    async def start(self) -> Any:
+        """Make the home and the shared folder, then start the server; return once it answers.
+
+        The hub's own wait for it pauses longer with every try, and so would come late; and goes on for a server that
+        has ended.
         """
         seed(Path(self.state), Path(self.home_dir), self.bucket, self.project, [Path(file) for file in self.files])
-        tries = _TRIES
-        while True:
-            # One that the hub chose by itself could be given to another program before JupyterLab, seconds later,
-            # opens it. One that is named by another program cannot be kept from it, so another one is tried.
-            self.port = ports.reserve()
+        with ports.listen() as self._listener:
+            self.port = self._listener.getsockname()[1]
+            self.popen_kwargs["pass_fds"] = [self._listener.fileno()]
             host, port = await super().start()
-            status = await self._listens(host, port)
-            if status is None:
-                return host, port
-            tries -= 1
-            if not tries or ports.is_free(port):
-                raise WorkspaceError(status)
-            held = ", ".join(ports.holders(port)) or "an unknown program"
-            self.log.warning("Port %d of %s's workspace was taken by %s; trying another", port, self.user.name, held)
-
-    async def _listens(self, host: str, port: int) -> int | None:
-        """Wait until the server listens: None; or until it has ended: its status."""
         while (status := await self.poll()) is None:
+            if await self._answers(host, port):
+                return host, port
+            await asyncio.sleep(_LOOK_EVERY)
+        raise WorkspaceError(status)
+
+    async def _answers(self, host: str, port: int) -> bool:
+        """Wait until the server answers a request, or ends; whether it has answered.
+
+        Its socket takes connections from the first moment on, and keeps them until it comes to them.
+        """
+        path = f"{self.server.base_url if self.server else '/'}api"
+        try:
+            reader, writer = await asyncio.open_connection(host, port)
             try:
-                _, writer = await asyncio.open_connection(host, port)
-            except OSError:
-                await asyncio.sleep(_LOOK_EVERY)
-            else:
+                writer.write(f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+                return bool(await reader.read(1))
+            finally:
                 writer.close()
-                return None
-        return int(status)
+        except OSError:
+            return False
 
     async def progress(self) -> AsyncIterator[dict[str, Any]]:
         """Tell the waiting page what happens, in its own words."""
