@@ -14,11 +14,11 @@ from walkthrough.run.watch import Found
 # estimated height until then, and places would depend on the way taken; so all of it is drawn.
 _BRING_INTO_VIEW = """number => new Promise(resolve => {
   const element = globalThis.__walkthroughWatch.held.get(number);
-  if (!element) return resolve();
+  if (!element) return resolve(false);
   const top = () => element.getBoundingClientRect().top;
   const before = top();
   element.scrollIntoViewIfNeeded(true);
-  if (top() === before) return resolve();
+  if (top() === before) return resolve(false);
   for (const each of document.querySelectorAll('*')) {
     if (getComputedStyle(each).contentVisibility === 'auto') each.style.contentVisibility = 'visible';
   }
@@ -30,7 +30,7 @@ _BRING_INTO_VIEW = """number => new Promise(resolve => {
     element.style.scrollMarginBottom = margin;
     same = top() === last ? same + 1 : 0;
     last = top();
-    if (same >= 3 || ++frames > 120) resolve(); else requestAnimationFrame(look);
+    if (same >= 3 || ++frames > 120) resolve(true); else requestAnimationFrame(look);
   };
   look();
 })"""
@@ -144,9 +144,9 @@ def look_at(found: Found, role: str, timeout: float) -> Looked | None:
     return Looked(found.locator, found.number, hidden, tag, longest if longest >= 0 else None, twice)
 
 
-def bring_into_view(found: Found) -> None:
-    """Scroll to an element, unless it is in view already, or gone."""
-    found.locator.page.evaluate(_BRING_INTO_VIEW, found.number)
+def bring_into_view(found: Found) -> bool:
+    """Scroll to an element, unless it is in view already, or gone; whether the page was scrolled."""
+    return bool(found.locator.page.evaluate(_BRING_INTO_VIEW, found.number))
 
 
 def scroll_to(page: Page, locate: Callable[[Page], Locator]) -> bool:

@@ -20,6 +20,7 @@ from walkthrough.roles import ROLES, Moment
 from walkthrough.run import picture as pictures
 from walkthrough.run import view as views
 from walkthrough.run.hands import Act, Hands
+from walkthrough.run.sight import bring_into_view
 from walkthrough.run.watch import WATCH
 from walkthrough.world import World
 
@@ -166,6 +167,9 @@ class Walker:
                 page.mouse.move(0, 0)
                 self._hands.pointing = False
             pictures.settle(page, self.timeout, into_view=target)
+            # An application can scroll away by itself, late: a notebook does so when its last cell has run.
+            if action is not None and action.role == "see" and bring_into_view(taken.targets[-1][1]):
+                pictures.settle(page, self.timeout)
             taken.sources.update(self._sources())
             if picture is None:
                 taken.views.append(see())
