@@ -128,8 +128,9 @@ def test_a_page_sees_a_fixed_day(project: Project) -> None:
     assert project.run("docs", "--walkthrough-update").ret == 0
 
 
-def test_a_walk_leaves_no_event_loop_behind(project: Project) -> None:
-    """Tests that run in the same process after a walkthrough may start a loop of their own."""
+@pytest.mark.parametrize("order", [("docs", "tests"), ("tests", "docs")])
+def test_a_walk_and_other_event_loops_get_along(project: Project, order: tuple[str, str]) -> None:
+    """Tests that run in the same process before or after a walkthrough may start a loop of their own."""
     project.write("tests/test_loop.py", "import asyncio\ndef test_loop(): asyncio.run(asyncio.sleep(0))")
-    result = project.run("docs", "tests", "--walkthrough-update")
+    result = project.run(*order, "--walkthrough-update")
     assert (result.ret, result.parseoutcomes()["passed"]) == (0, 2), str(result.stdout)

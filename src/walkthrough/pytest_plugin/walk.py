@@ -62,7 +62,7 @@ class Walk:
 
         self._call = thread.call
         context = self._context = self._call(thread.browser.new_context, **options)
-        context.on("request", lambda request: self._requested.append(request.url))
+        self._call(context.on, "request", lambda request: self._requested.append(request.url))
         try:
             walker = partial(Walker, sources=self._new_sources, on_wait=thread.waits.set)
             self._walker = self._call(walker, context, self.world, timeout, self.page.parent)
