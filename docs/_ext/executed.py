@@ -32,6 +32,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx.util import logging
 
+from projecthub.workspace.kernels.manager import LocalKernel
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
     from sphinx.application import Sphinx
@@ -65,10 +67,6 @@ LICENSED: Final = "nbstata"
 """The kernel that has a licensed program execute them."""
 
 STARTUP_SECONDS: Final = 60
-STARTS: Final = 3
-"""How often a kernel is started that finds one of its ports taken."""
-# What a kernel says then, whatever its language: it is the system's message.
-_TAKEN: Final = "Address already in use"
 _LINE_OF_CELL: Final = re.compile(r"Cell In\[\d+\], line (\d+)|line (\d+) of the cell")
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -179,22 +177,13 @@ def _first_line(lines: Sequence[str], start: int, source: str) -> int:
 
 async def execute(page: Page, folder: Path, seconds: int) -> Failure | None:
     """Execute a notebook in place, its kernel in `folder`. `seconds` is the time that a cell may take."""
-    starts = 0
-    while True:
-        starts += 1
-        with tempfile.TemporaryFile("w+", errors="replace") as said:
-            failure = await _execute(page, folder, seconds, said)
-            if failure is None or failure.subtype == "cell":
-                return failure
-            said.seek(0)
-            words = said.read()
-        # Jupyter chooses free ports, but the kernel opens them a moment later, and any program can have been given one
-        # of them by then; the next start chooses others.
-        if failure.subtype == "start" and _TAKEN in words and starts < STARTS:
-            continue
-        last = [line.strip() for line in words.splitlines() if line.strip()][-1:]
-        told = " ".join([failure.message, *(f"Its last words: {line}" for line in last)])
-        return replace(failure, message=told, subtype="kernel")
+    with tempfile.TemporaryFile("w+", errors="replace") as said:
+        failure = await _execute(page, folder, seconds, said)
+        if failure is None or failure.subtype == "cell":
+            return failure
+        said.seek(0)
+        last = [line.strip() for line in said if line.strip()][-1:]
+    return replace(failure, message=" ".join([failure.message, *(f"Its last words: {line}" for line in last)]))
 
 
 async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Failure | None:
@@ -204,6 +193,7 @@ async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Fai
         timeout=seconds,
         startup_timeout=STARTUP_SECONDS,
         kernel_name=page.kernel,
+        kernel_manager_class=LocalKernel,
         resources={"metadata": {"path": str(folder)}},
         record_timing=False,
     )
@@ -216,7 +206,7 @@ async def _execute(page: Page, folder: Path, seconds: int, said: IO[str]) -> Fai
         if client.cell is None:
             # A kernel that never was cannot be ended when Python exits, where nbclient would try and say so.
             atexit.unregister(client._cleanup_kernel)
-            return Failure("start", f"the kernel {page.kernel} does not start: {error}", 1)
+            return Failure("kernel", f"the kernel {page.kernel} does not start: {error}", 1)
         return _failure(page, client.cell, "kernel", f"the kernel {page.kernel} has died: {error}")
     except CellTimeoutError:
         return _failure(page, client.cell or 0, "cell", f"not done within {seconds} seconds")

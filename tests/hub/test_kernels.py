@@ -67,6 +67,13 @@ def _printed(messages: list[dict[str, Any]]) -> str:
     return "".join(message["content"]["text"] for message in messages if message["msg_type"] == "stream")
 
 
+def _connection(hub: ProjectHub, kernel: str) -> dict[str, Any]:
+    """What the kernel was told about how to answer."""
+    (file,) = hub.state.rglob(f"kernel-{kernel}.json")
+    connection: dict[str, Any] = json.loads(file.read_text("utf-8"))
+    return connection
+
+
 @pytest.fixture(scope="module")
 def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProjectHub]:
     """A hub whose project begins with the notebooks of this repository."""
@@ -146,11 +153,28 @@ def test_kernels_keep_their_state_in_the_members_home(stocked: ProjectHub, works
     assert all(folder.is_relative_to(home) for folder in folders)
 
 
+@pytest.mark.parametrize("name", KERNELS)
+def test_a_kernel_opens_no_port(stocked: ProjectHub, workspace: Workspace, name: str) -> None:
+    """No program can take a kernel's port, nor listen to it: it answers over files, also once it was started again."""
+    kernel = workspace.start(name, "project-50123/python.ipynb")
+    connection = _connection(stocked, kernel)
+    assert connection["transport"] == "ipc"
+    folder = Path(connection["ip"]).parent
+    assert folder.stat().st_mode & 0o077 == 0
+    workspace.ask(f"api/kernels/{kernel}/restart", {})
+    replies = [each for each in workspace.run(kernel, "") if each["msg_type"] == "execute_reply"]
+    assert [reply["content"]["status"] for reply in replies] == ["ok"]
+    assert list(folder.iterdir())
+    workspace.ask(f"api/kernels/{kernel}", method="DELETE")
+    assert not folder.exists()
+
+
 def test_no_kernel_outlives_the_hub(stocked: ProjectHub, workspace: Workspace) -> None:
     """Kernels that run when the hub stops are stopped with it."""
-    for kernel in KERNELS:
-        workspace.start(kernel, "project-50123/python.ipynb")
+    kernels = [workspace.start(kernel, "project-50123/python.ipynb") for kernel in KERNELS]
+    folders = [Path(_connection(stocked, kernel)["ip"]).parent for kernel in kernels]
     names = ("ipykernel_launcher", "IRkernel::main()", "dofile.kernel")
     assert all(any(name in command for command in processes_in(stocked.state)) for name in names)
     stocked.stop()
     assert processes_in(stocked.state) == []
+    assert [folder for folder in folders if folder.exists()] == []

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sys
+from ast import literal_eval
 from collections.abc import Sequence
+from html import unescape
 from io import StringIO
 from pathlib import Path
 
@@ -145,33 +147,15 @@ def test_a_missing_kernel_is_named_with_those_that_are_there(site: Site) -> None
     assert warning.endswith("[notebook.kernel]")
 
 
-# Takes a port of a kernel before the kernel does, as often as there are files to take away, and then is that kernel.
-TAKER = """\
-import json, pathlib, runpy, socket, sys
-
-marks = list(pathlib.Path(__file__).parent.glob("*.mark"))
-if marks:
-    marks[0].unlink()
-    taken = socket.create_server(("127.0.0.1", json.loads(pathlib.Path(sys.argv[2]).read_text())["shell_port"]))
-runpy.run_module("ipykernel_launcher", run_name="__main__")
-"""
-
-
-@pytest.mark.parametrize(("times", "starts"), [(1, True), (9, False)])
-def test_a_kernel_whose_port_was_taken_starts_on_others(
-    site: Site, monkeypatch: pytest.MonkeyPatch, times: int, starts: bool
-) -> None:
-    """A port that another program got between choice and use fails no build, unless it happens again and again."""
-    spec = {"argv": [sys.executable, str(site.path / "taker.py"), "-f", "{connection_file}"], "display_name": "Taken"}
-    site.write("jupyter/kernels/taken/kernel.json", json.dumps({**spec, "language": "python"}))
-    site.write("taker.py", TAKER)
-    for number in range(times):
-        site.write(f"{number}.mark", "")
-    monkeypatch.setenv("JUPYTER_PATH", str(site.path / "jupyter"))
-    site.write("notebooks/one.md", notebook("x = 1", kernel="taken"))
-    warnings = site.build()
-    assert (not warnings) == starts
-    assert all("Address already in use" in each and each.endswith("[notebook.kernel]") for each in warnings)
+def test_a_kernel_opens_no_port(site: Site) -> None:
+    """Builds side by side cannot take each other's ports: a kernel is spoken with over files, which go with it."""
+    cell = "import json; from ipykernel import get_connection_file as told; print(json.load(open(told())))"
+    site.write("notebooks/one.md", notebook(cell))
+    assert site.build() == []
+    (told,) = re.findall(r"\{.*\}", unescape(re.sub("<[^>]+>", "", site.html("notebooks/one"))))
+    connection = literal_eval(told)
+    assert connection["transport"] == "ipc"
+    assert not Path(connection["ip"]).parent.exists()
 
 
 def test_a_kernel_that_dies_is_told_at_its_cell(site: Site) -> None:
