@@ -15,6 +15,8 @@ import websocket
 from playwright.sync_api import Browser, expect
 
 from projecthub import ProjectHub
+from walkthrough.run.notebook import await_idle
+from walkthrough.run.watch import WATCH
 
 from .conftest import Person, processes_in
 
@@ -124,6 +126,27 @@ def test_notebook_opens_without_a_question(member: Person, name: str, kernel: st
     page.goto(f"{member.workspace}/tree/project-50123/{name}.ipynb")
     expect(page.get_by_role("button", name=f"{kernel} | Idle", exact=True)).to_be_visible(timeout=20_000)
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+# What a browser's page sees that is never idle: such work is done when its patience ends.
+NEVER_IDLE = """globalThis.requestIdleCallback = (work, { timeout = 3000 } = {}) =>
+    setTimeout(() => work({ didTimeout: true, timeRemaining: () => 0 }), timeout)"""
+
+
+def test_a_notebook_has_scrolled_once_it_is_idle(member: Person) -> None:
+    """A busy browser draws the last cells late, and JupyterLab scrolls there then: that is waited for."""
+    page = member.page.context.new_page()
+    page.add_init_script(WATCH)
+    page.add_init_script(NEVER_IDLE)
+    page.goto(f"{member.workspace}/tree/project-50123/stata.ipynb?reset")
+    await_idle(page, KERNELS["dofile"], WAIT)
+    for name in ("Run", "Run All Cells"):
+        page.get_by_role("menuitem", name=name, exact=True).click()
+    await_idle(page, KERNELS["dofile"], WAIT)
+    active = page.locator(".jp-Notebook .jp-Cell.jp-mod-active")
+    in_view = active.evaluate_all("cells => cells.map(each => each.getBoundingClientRect().top < innerHeight)")
+    assert in_view == [True]
+    page.close()
 
 
 @pytest.mark.parametrize("name", ["python", "r", "stata"])

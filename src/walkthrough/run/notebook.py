@@ -14,6 +14,19 @@ from walkthrough.run.picture import settle
 REST: Final = 120
 """For how many milliseconds a notebook must not have changed or scrolled after its run."""
 
+# JupyterLab adds the cells below the view when the browser is idle, which can be after the run; running all of them makes
+# the last one the active cell, and scrolls to it once it is there. It waits for it for no more than these seconds.
+_DRAWN = """limit => new Promise(resolve => {
+  const end = performance.now() + limit;
+  const look = () => {
+    const notebooks = [...document.querySelectorAll('.jp-Notebook')].filter(each => each.checkVisibility());
+    const drawn = notebooks.every(each => each.querySelector('.jp-Cell.jp-mod-active'));
+    if (drawn || performance.now() >= end) resolve(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+_DRAWS = 10
+
 _WAITING = "[*]:"
 _STATE = re.compile(r"^[^|]+ \| [A-Z]\w+$")
 
@@ -69,7 +82,7 @@ def await_idle(page: Page, kernel: str, timeout: float) -> None:
             idle.first.wait_for(timeout=max(1.0, (deadline - time.monotonic()) * 1000))
     except Error:
         raise NotIdle(_standing(page)) from None
-    # JupyterLab has the last word: it scrolls to the last cell once all have run.
+    page.evaluate(_DRAWN, min(timeout, _DRAWS) * 1000)
     settle(page, timeout, quiet=REST)
     if failed := failed_cell([Cell(**cell) for cell in page.evaluate(_CELLS)]):
         raise CellFailed(f"the cell {failed.prompt.rstrip(':')} failed: “{_reason(failed.red)}”")
