@@ -134,3 +134,18 @@ def test_a_walk_and_other_event_loops_get_along(project: Project, order: tuple[s
     project.write("tests/test_loop.py", "import asyncio\ndef test_loop(): asyncio.run(asyncio.sleep(0))")
     result = project.run(*order, "--walkthrough-update")
     assert (result.ret, result.parseoutcomes()["passed"]) == (0, 2), str(result.stdout)
+
+
+def test_what_a_step_sees_is_in_the_picture_of_a_page_that_scrolls_away(project: Project) -> None:
+    """A page that is busy, and scrolls to its top when it is done, is scrolled back to what the step names last."""
+    busy = (
+        "<div style='height: 300vh' aria-busy=true>…</div><p>All done</p><script>const rest = () => setTimeout(() => {"
+    )
+    busy += "scrollTo(0, 0); document.querySelector('[aria-busy]').ariaBusy = 'false' }, 200);"
+    project.change("site/index.html", "<nav>", f"{busy} addEventListener('scroll', rest, {{once: true}})</script><nav>")
+    project.write(
+        "docs/page.md", ":::{walkthrough} far\n:persona: reader\n\n1. {open}`Start <site.url>` {see}`All done`\n:::\n"
+    )
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    (view,) = load(project.path / "docs/images/page.evidence.json").get("far").steps[0].views
+    assert [box.label for box in view.boxes] == ["All done"]

@@ -65,22 +65,28 @@ _BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || [])
 # Resolves once the document, its fonts and images are there, nothing is busy, and the page has not changed for a
 # moment in which a frame was drawn and the page was idle: what an application does when something comes into view, or
 # when there is time, can come later than the moment is long on a busy machine. Gives up silently after the limit: a
-# page that never rests is pictured as it is. An element that is given is brought into view before.
-_SETTLED = """async ([quiet, limit, number]) => {
+# page that never rests is pictured as it is. An element that is given is brought into view, and once more where the
+# page has scrolled away by itself until it rests.
+_SETTLED = """async ([quiet, limit, number, far]) => {
   const watch = globalThis.__walkthroughWatch;
-  watch.held.get(number)?.scrollIntoView({block: 'nearest', inline: 'nearest'});
   const end = performance.now() + limit;
   const busy = () => document.readyState !== 'complete' || document.fonts.status !== 'loaded'
     || [...document.images].some(image => !image.complete && image.loading !== 'lazy')
     || [...document.querySelectorAll('[aria-busy=true]')].some(each => each.checkVisibility());
   const passed = time => new Promise(resolve => setTimeout(resolve, time));
   const idle = () => new Promise(resolve => requestAnimationFrame(() => requestIdleCallback(resolve, {timeout: 500})));
-  for (let last = watch.changed; ; last = watch.changed) {
-    const now = performance.now();
-    if (busy()) watch.changed = last = now;
-    await Promise.all([passed(Math.min(last + quiet, end) - now), idle()]);
-    if (performance.now() >= end || !busy() && watch.changed === last) break;
-  }
+  const rest = async () => {
+    for (let last = watch.changed; ; last = watch.changed) {
+      const now = performance.now();
+      if (busy()) watch.changed = last = now;
+      await Promise.all([passed(Math.min(last + quiet, end) - now), idle()]);
+      if (performance.now() >= end || !busy() && watch.changed === last) break;
+    }
+  };
+  const element = watch.held.get(number);
+  await watch.show(element, far);
+  await rest();
+  if (await watch.show(element, far)) await rest();
   const drawn = [...document.images].filter(image => image.complete && image.naturalWidth);
   await Promise.all(drawn.map(image => image.decode().catch(() => {})));
 }"""
@@ -149,12 +155,12 @@ class SecretShown(Exception):
     """A secret would be readable in a picture, or a terminal shows what differs in each run."""
 
 
-def settle(page: Page, timeout: float, quiet: int = QUIET, into_view: int | None = None) -> None:
+def settle(page: Page, timeout: float, *, quiet: int = QUIET, into_view: int | None = None, far: bool = False) -> None:
     """Wait until the page has rested for ``quiet`` milliseconds, at most ``timeout`` seconds.
 
-    An element of it that shall be in view, by its number, is brought there before.
+    ``into_view`` is the number of an element that shall be in view then, ``far`` with what follows it.
     """
-    page.evaluate(_SETTLED, [quiet, timeout * 1000, into_view])
+    page.evaluate(_SETTLED, [quiet, timeout * 1000, into_view, far])
 
 
 def rested(page: Page, seconds: float) -> bool:

@@ -9,31 +9,7 @@ from playwright.sync_api import Error, Locator, Page
 
 from walkthrough.run.watch import Found
 
-# Scrolls to an element that is out of view, so far that something of what follows it is seen as well, and waits until
-# it stays: what comes into view can still get its size. What the browser draws only when it comes near the view has an
-# estimated height until then, and places would depend on the way taken; so all of it is drawn.
-_BRING_INTO_VIEW = """number => new Promise(resolve => {
-  const element = globalThis.__walkthroughWatch.held.get(number);
-  if (!element) return resolve(false);
-  const top = () => element.getBoundingClientRect().top;
-  const before = top();
-  element.scrollIntoViewIfNeeded(true);
-  if (top() === before) return resolve(false);
-  for (const each of document.querySelectorAll('*')) {
-    if (getComputedStyle(each).contentVisibility === 'auto') each.style.contentVisibility = 'visible';
-  }
-  const margin = element.style.scrollMarginBottom;
-  let last = null, same = 0, frames = 0;
-  const look = () => {
-    element.style.scrollMarginBottom = innerHeight * 0.2 + 'px';
-    element.scrollIntoView({block: 'end', inline: 'nearest'});
-    element.style.scrollMarginBottom = margin;
-    same = top() === last ? same + 1 : 0;
-    last = top();
-    if (same >= 3 || ++frames > 120) resolve(true); else requestAnimationFrame(look);
-  };
-  look();
-})"""
+_SHOW = "number => globalThis.__walkthroughWatch.show(globalThis.__walkthroughWatch.held.get(number), true)"
 
 # Keeps the largest part of the page that scrolls down, if any does; gives where it stands, and its height.
 _SCROLLER = """() => {
@@ -144,9 +120,9 @@ def look_at(found: Found, role: str, timeout: float) -> Looked | None:
     return Looked(found.locator, found.number, hidden, tag, longest if longest >= 0 else None, twice)
 
 
-def bring_into_view(found: Found) -> bool:
-    """Scroll to an element, unless it is in view already, or gone; whether the page was scrolled."""
-    return bool(found.locator.page.evaluate(_BRING_INTO_VIEW, found.number))
+def bring_into_view(found: Found) -> None:
+    """Scroll to an element, unless it is in view already, or gone."""
+    found.locator.page.evaluate(_SHOW, found.number)
 
 
 def scroll_to(page: Page, locate: Callable[[Page], Locator]) -> bool:

@@ -20,7 +20,6 @@ from walkthrough.roles import ROLES, Moment
 from walkthrough.run import picture as pictures
 from walkthrough.run import view as views
 from walkthrough.run.hands import Act, Hands
-from walkthrough.run.sight import bring_into_view
 from walkthrough.run.watch import WATCH
 from walkthrough.world import World
 
@@ -160,16 +159,13 @@ class Walker:
         """See what is in view, and take its picture, if one is asked for."""
         action = taken.targets[-1][0] if taken.targets else None
         try:
-            target = taken.targets[-1][1].number if action is not None and action.role != "see" else None
             page = self.page
             see = partial(views.look, page, self.world, self.timeout, moment, taken.targets, source=step.source)
             if self._hands.pointing:  # where the last click was, something may now look as if it were pointed at
                 page.mouse.move(0, 0)
                 self._hands.pointing = False
-            pictures.settle(page, self.timeout, into_view=target)
-            # An application can scroll away by itself, late: a notebook does so when its last cell has run.
-            if action is not None and action.role == "see" and bring_into_view(taken.targets[-1][1]):
-                pictures.settle(page, self.timeout)
+            last = taken.targets[-1][1].number if taken.targets else None
+            pictures.settle(page, self.timeout, into_view=last, far=action is not None and action.role == "see")
             taken.sources.update(self._sources())
             if picture is None:
                 taken.views.append(see())

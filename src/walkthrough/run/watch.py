@@ -28,6 +28,28 @@ WATCH: Final = """(() => {
     const each = watch.held.get(number);
     return each?.isConnected ? watch.place(each) : null;
   });
+  watch.show = (element, far) => new Promise(resolve => {
+    if (!element) return resolve(false);
+    const top = () => element.getBoundingClientRect().top;
+    const before = top();
+    if (far) element.scrollIntoViewIfNeeded(true);
+    else element.scrollIntoView({block: 'nearest', inline: 'nearest'});
+    if (!far || top() === before) return resolve(top() !== before);
+    for (const each of document.querySelectorAll('*')) {
+      if (getComputedStyle(each).contentVisibility === 'auto') each.style.contentVisibility = 'visible';
+    }
+    const margin = element.style.scrollMarginBottom;
+    let last = null, same = 0, frames = 0;
+    const look = () => {
+      element.style.scrollMarginBottom = innerHeight * 0.2 + 'px';
+      element.scrollIntoView({block: 'end', inline: 'nearest'});
+      element.style.scrollMarginBottom = margin;
+      same = top() === last ? same + 1 : 0;
+      last = top();
+      if (same >= 3 || ++frames > 120) resolve(true); else requestAnimationFrame(look);
+    };
+    look();
+  });
   const hold = event => {
     watch.held.set(Number(event.detail), event.composedPath()[0]);
     event.stopImmediatePropagation();
@@ -43,6 +65,11 @@ WATCH: Final = """(() => {
 ``changed`` is when the page last changed or scrolled, so that one which rests is known at once; ``held`` are the
 elements that were found, by their numbers; ``places`` are where such elements stand, see `Places`, and ``place`` where
 one stands, or a range of text.
+
+``show`` scrolls to an element that is out of view, and resolves to whether the page was scrolled. With ``far`` it goes
+so far that something of what follows the element is seen as well, and waits until that stays: what comes into view can
+still get its size. What the browser draws only when it comes near the view has an estimated height until then, and
+places would depend on the way taken; so all of it is drawn.
 """
 
 Places = Sequence[Sequence[float] | None]
