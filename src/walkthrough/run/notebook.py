@@ -15,7 +15,7 @@ REST: Final = 120
 """For how many milliseconds a notebook must not have changed or scrolled after its run."""
 
 # JupyterLab adds the cells below the view when the browser is idle, which can be after the run; running all of them
-# makes the last one the active cell, and scrolls to it once it is there. It waits for it for no more than these seconds.
+# makes the last one the active cell, and scrolls to it once it is there, for which it waits up to so many seconds.
 _DRAWN = """limit => new Promise(resolve => {
   const end = performance.now() + limit;
   const look = () => {
