@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import Enum
 from typing import Final
 
@@ -103,6 +104,20 @@ ROLES: Final = {
 }  # fmt: skip
 """Role name → role, for the roles that do something in a step."""
 
+_NAMED_KEYS = (
+    "Alt", "ArrowDown", "ArrowLeft", "ArrowRight", "ArrowUp", "Backspace", "CapsLock", "Control", "Delete", "End",
+    "Enter", "Escape", "Home", "Insert", "Meta", "PageDown", "PageUp", "Pause", "PrintScreen", "Shift", "Tab",
+    *(f"F{number}" for number in range(1, 13)),
+)  # fmt: skip
+KEYS: Final = {
+    **{name: name for name in _NAMED_KEYS},
+    **{"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp"},
+    **{"Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "},
+}
+"""Name of a key as a page may call it → as browsers call it (UI Events KeyboardEvent key Values). A key with a
+character is called by that.
+"""
+
 VALUE_ROLE: Final = "value"
 """The role that shows a value in prose: ``{value}`persona.username```. It does nothing in a run."""
 
@@ -147,6 +162,8 @@ def parse_text(role: Role, text: str) -> tuple[str, Expression | None]:
         raise RoleSyntaxError(f"{{{role.name}}} has no label: write it as in {role.example}")
     if role.name == "menu":
         return _menu_path(role, text), None
+    if role.name == "press":
+        keys_of(label)
     if found is None:
         if role.takes is Takes.A_VALUE:
             raise RoleSyntaxError(f"{{{role.name}}} “{label}” needs a value in angle brackets, as in {role.example}")
@@ -156,6 +173,21 @@ def parse_text(role: Role, text: str) -> tuple[str, Expression | None]:
             f"{{{role.name}}} “{label}” takes no value, and “<{found['value']}>” stands behind it; write {role.example}"
         )
     return label, parse_expression(found["value"])
+
+
+def keys_of(label: str) -> list[str]:
+    """The keys that are pressed together, by the browsers' names. Raises `RoleSyntaxError` for one that is no key's."""
+    return [_key(key.strip(), label) for key in re.split(r"\+(?=.)", label)]
+
+
+def _key(name: str, label: str) -> str:
+    if len(name) == 1 and name.isascii() and name.isprintable():
+        return name
+    if name not in KEYS:
+        close = get_close_matches(name, KEYS, n=1)
+        hint = f"Did you mean {close[0]}?" if close else f"Write the keys as in {ROLES['press'].example}"
+        raise RoleSyntaxError(f"{{press}} “{label}”: “{name}” is the name of no key\n    {hint}")
+    return KEYS[name]
 
 
 def _menu_path(role: Role, text: str) -> str:

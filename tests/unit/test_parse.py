@@ -96,6 +96,14 @@ def test_white_space_does_not_change_a_steps_digest() -> None:
         ("1. {click}`Go <persona.x>`", "docs/login.md:8: {click} “Go” takes no value"),
         ("1. {fill}`User name <persona>`", "docs/login.md:8: “persona” is no value"),
         ("1. {fill}`<persona.email>`", "docs/login.md:8: {fill} has no label"),
+        (
+            "1. Press {press}`Ctrl+Entr`",
+            "docs/login.md:8: {press} “Ctrl+Entr”: “Entr” is the name of no key\n    Did you mean Enter?",
+        ),
+        (
+            "1. Press {press}`Sign in`",
+            "docs/login.md:8: {press} “Sign in”: “Sign in” is the name of no key\n    Write the keys",
+        ),
         ("1. Look at {value}`x y`", "docs/login.md:8: “x y” is no value"),
         ("1. Nothing to do", "docs/login.md:8: step 1 has no action"),
         ("Only prose", "docs/login.md:3: the walkthrough “sign-up” has no step"),

@@ -18,7 +18,7 @@ from playwright.sync_api import TimeoutError as Timeout
 from walkthrough.compare.names import Likely, known_options, likely_address, likely_names, likely_option, likely_subject
 from walkthrough.evidence import View
 from walkthrough.model import Action, Reference, Step
-from walkthrough.roles import PATH_SEPARATOR, ROLES
+from walkthrough.roles import PATH_SEPARATOR, ROLES, keys_of
 from walkthrough.run import picture as pictures
 from walkthrough.run import view as views
 from walkthrough.run.controls import control, kind, menu_opener, seen
@@ -36,8 +36,6 @@ _SLICE = 0.5
 _PATIENCE = 1.5
 # After how many seconds a page that has rested for some may be asked for a new name, before the patience is at its end.
 _SURE, _RESTED = 10.0, 3.0
-_KEYS = {"Ctrl": "Control", "Cmd": "Meta", "Esc": "Escape", "Return": "Enter", "Del": "Delete", "Up": "ArrowUp",
-         "Down": "ArrowDown", "Left": "ArrowLeft", "Right": "ArrowRight", "Space": " "}  # fmt: skip
 Seen = TypeVar("Seen")
 # A list's options, by what a person reads of them, once the wanted one is there, which a script can bring later.
 # Null for a list in whose place another has come.
@@ -265,11 +263,7 @@ class Hands:
         self.page.goto(message.url, timeout=self._ms, wait_until="domcontentloaded")
 
     def _press(self, act: Act) -> None:
-        keys = "+".join(_KEYS.get(key.strip(), key.strip()) for key in act.action.label.split("+"))
-        try:
-            self.page.keyboard.press(keys)
-        except Error as error:
-            self._fail(act, "the name of a key, such as Enter or Shift+Enter", _first_line(error))
+        self.page.keyboard.press("+".join(keys_of(act.action.label)))
 
     def _terminal(self, act: Act) -> None:
         try:
