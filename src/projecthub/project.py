@@ -1,8 +1,9 @@
-"""The project that a hub is for, and an invitation to it."""
+"""The project that a hub is for, an invitation to it, and a member."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from projecthub.errors import HubError
@@ -42,3 +43,10 @@ class Invitation:
     password: str = field(repr=False)
     project: str
     url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member(Invitation):
+    """A person who has an account already, and the cookie of a session in which the accounts console knows them."""
+
+    cookie: Mapping[str, str] = field(repr=False)

@@ -17,7 +17,7 @@ from http.client import HTTPConnection, HTTPException
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, Request, build_opener
@@ -27,7 +27,7 @@ from projecthub.errors import AlreadySignedUp, HubError
 from projecthub.hub.proxy import ensure_proxy
 from projecthub.mail.client import MailboxClient
 from projecthub.parts import Part, addresses, parts
-from projecthub.project import Invitation, Project
+from projecthub.project import Invitation, Member, Project
 from projecthub.rendered import problem
 from projecthub.state import StateFolder
 
@@ -166,6 +166,13 @@ class ProjectHub:
         """Invite a person by e-mail; raise `HubError` where the accounts console refuses."""
         return invite(self.accounts_url, self._api_token, email)
 
+    def admit(self, email: str) -> Member:
+        """Make a member of a person who takes no step for it, as walkthroughs of what members do need one.
+
+        Raises `HubError` where the accounts console refuses, as it does for an address that has an account.
+        """
+        return Member(**_ask(self.accounts_url, self._api_token, "members", email))
+
     @property
     def versions(self) -> dict[str, str]:
         """The products that a guide can say it was verified with."""
@@ -174,14 +181,18 @@ class ProjectHub:
 
 def invite(accounts_url: str, api_token: str, email: str) -> Invitation:
     """Ask an accounts console to invite a person; it sends the e-mail."""
+    return Invitation(**_ask(accounts_url, api_token, "invitations", email))
+
+
+def _ask(accounts_url: str, api_token: str, what: str, email: str) -> Any:
     request = Request(
-        f"{accounts_url}internal/invitations",
+        f"{accounts_url}internal/{what}",
         data=json.dumps({"email": email}).encode(),
         headers={"Authorization": f"Bearer {api_token}", "Content-Type": "application/json"},
     )
     try:
         with build_opener(ProxyHandler({})).open(request, timeout=30) as answer:
-            return Invitation(**json.load(answer))
+            return json.load(answer)
     except HTTPError as error:
         with error:
             try:

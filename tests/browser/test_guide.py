@@ -5,6 +5,7 @@ Each test starts a hub of its own through the guide's own fixtures, with templat
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -110,6 +111,19 @@ def test_a_new_subject_and_another_order_are_told_in_one_run(guide: Guide) -> No
     assert f"docs/login.md:{guide.line('{fill}`E-mail address')}: {expected}" in text
     assert "textbox “User name”" in text
     assert "not reached: steps 4 to 6, since step 3 failed" in text
+
+
+def test_a_page_about_members_does_not_hang_on_the_pages_before(guide: Guide) -> None:
+    """Whatever sign-up and sign-in have become, what members do is walked; the other pages tell of the rest."""
+    for name in ("signup", "confirm", "login"):
+        guide.change(f"accounts/{name}.html", "<button", "<i")
+    step = "1. In the workspace at {open}`your project's address <hub.url>` is the {see}`Launcher`."
+    guide.page.write_text(f":::{{walkthrough}} member\n:persona: member\n:timeout: 60\n\n{step}\n:::\n", "utf-8")
+    status, text = guide.run("--walkthrough-update")
+    assert status == 0, text
+    evidence = json.loads((guide.path / "docs/images/login.evidence.json").read_text("utf-8"))
+    (walked,) = [each for each in evidence["walkthroughs"] if each["name"] == "member"]
+    assert not [source for step in walked["steps"] for source in step["sources"] if "accounts/" in source]
 
 
 def test_mail_without_a_code_fails_at_the_step_that_needs_it(guide: Guide) -> None:

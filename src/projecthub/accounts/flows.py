@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import User
@@ -75,6 +76,20 @@ def issue_invitation(email: str) -> IssuedInvitation:
             },
         )
     return IssuedInvitation(invitation, password)
+
+
+def admit(email: str) -> tuple[User, IssuedInvitation]:
+    """Make the account of a person whose e-mail address needs no confirmation, as if its invitation had been used.
+
+    Raises `InvitationRefused` if the address cannot be invited.
+    """
+    issued = issue_invitation(email)
+    given = issued.invitation
+    with transaction.atomic():
+        user = User.objects.create_user(given.username, given.email, issued.password)
+        EmailAddress.objects.create(user=user, email=given.email, verified=True, primary=True)
+        accept_invitation(user)
+    return user, issued
 
 
 def send_invitation(issued: IssuedInvitation) -> None:

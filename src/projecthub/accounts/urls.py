@@ -18,6 +18,7 @@ urlpatterns = [
     path("password/", api.password),
     path("internal/health", api.health),
     path("internal/invitations", api.invitations),
+    path("internal/members", api.members),
     # The library's device flow has pages of its own; no client here uses it.
     path("identity/o/device", views.not_offered),
     path("identity/o/api/device/code", views.not_offered),

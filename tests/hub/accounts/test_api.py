@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -13,14 +14,14 @@ from django.test import Client
 from projecthub.accounts.flows import IssuedInvitation
 from projecthub.accounts.models import Invitation
 
-from .journey import Journey
+from .journey import LOG_IN, Journey
 
-URL = "/internal/invitations"
+URL, MEMBERS = "/internal/invitations", "/internal/members"
 
 
-def call(journey: Journey, body: object, token: str | None = None) -> tuple[int, dict[str, str]]:
-    headers = {"Authorization": f"Bearer {token or journey.token}"}
-    response = journey.client.post(URL, body, content_type="application/json", headers=headers)
+def call(journey: Journey, body: object, url: str = URL) -> tuple[int, dict[str, Any]]:
+    headers = {"Authorization": f"Bearer {journey.token}"}
+    response = journey.client.post(url, body, content_type="application/json", headers=headers)
     return response.status_code, response.json()
 
 
@@ -39,12 +40,14 @@ def test_invite(journey: Journey):
     assert invited["password"] not in stored.password
 
 
+@pytest.mark.parametrize("url", [URL, MEMBERS])
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eDp5"}])
-def test_token_is_needed(client: Client, headers: dict[str, str]):
-    """Without the right token nobody is invited."""
-    response = client.post(URL, {"email": "jdoe@research.example"}, content_type="application/json", headers=headers)
+def test_token_is_needed(client: Client, headers: dict[str, str], url: str):
+    """Without the right token nobody is invited, and nobody is made a member."""
+    response = client.post(url, {"email": "jdoe@research.example"}, content_type="application/json", headers=headers)
     assert response.status_code == 401
     assert not Invitation.objects.exists()
+    assert not User.objects.exists()
     assert not mail.outbox
 
 
@@ -87,6 +90,25 @@ def test_other_accounts_are_safe(journey: Journey):
     User.objects.create_user("jdoe", "jdoe@library.example", "x")
     assert call(journey, {"email": "jdoe@research.example"})[0] == 409
     assert User.objects.get().email == "jdoe@library.example"
+
+
+def test_a_member_is_signed_in_and_can_sign_in_again(journey: Journey):
+    """Who is made a member has a session, a confirmed address and a password, and gets no e-mail."""
+    status, made = call(journey, {"email": "jdoe@research.example"}, MEMBERS)
+    assert status == 201
+    assert not mail.outbox
+    browser, other = journey.another_browser(), journey.another_browser()
+    browser.client.cookies[made["cookie"]["name"]] = made["cookie"]["value"]
+    assert browser.signed_in
+    other.post(LOG_IN, login="jdoe", password=made["password"])
+    assert other.signed_in
+
+
+def test_nobodys_account_is_opened(journey: Journey):
+    """Who has an account already is not made a member, and no session of theirs begins."""
+    journey.finish()
+    status, answer = call(journey.another_browser(), {"email": "jdoe@research.example"}, MEMBERS)
+    assert (status, "cookie" in answer) == (409, False)
 
 
 def test_mail_server_is_down(journey: Journey):
