@@ -22,6 +22,8 @@ _LONGEST_PHRASE: Final = 8
 """In words; what is longer is prose, which an alternative text does not quote by chance."""
 _ADDRESS: Final = re.compile(r"\w+://\S+")
 _LONG_NUMBER: Final = re.compile(r"\d{3,}")
+_WHOLE: Final = re.compile(r"(?<![\w.,])\d{2,}(?![\w]|[.,]\d)")
+_NUMBER_ALONE: Final = re.compile(r"[^\w\s]*(?P<number>\d{2,})[^\w\s]*")
 _FRACTION: Final = re.compile(r"(?<![\w.,])\d+\.\d{2,}(?![\w]|[.,]\d)")
 _NAME_PART: Final = re.compile(r"[^\W\d_]+|\d+")
 _TELLING: Final = 2
@@ -236,7 +238,8 @@ def _described(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
     """What a picture's description tells in words of its own, and the page does not show any more.
 
     That is a text all of whose telling words the description has; two words beside each other, such as “user name”, of
-    which neither can be read now; or a number with a fraction, such as a notebook prints.
+    which neither can be read now; a number with a fraction, such as a notebook prints; or a number of several digits
+    that was all of a text, such as stands beside a notebook's cell.
     """
     descriptions = page.descriptions(pair.step)
     if not descriptions:
@@ -248,14 +251,22 @@ def _described(pair: Pair, page: PageText, told: set[str]) -> Iterator[Change]:
     pairs = {each for thing in shown if thing.words not in told for each in word_pairs(thing.words)}
     texts = [(short(thing.words), beginnings(thing.words)) for thing in changed if thing.kind == "text"]
     now = beginnings(pair.new.text)
+    alone = _alone(pair.old) - _alone(pair.new)
     for text, where in descriptions:
         about = beginnings(text)
         lost = {words for words, telling in texts if len(telling) >= _TELLING and telling <= about and telling - now}
         lost |= {" ".join(two) for two in word_pairs(text) if two in pairs and not beginnings(" ".join(two)) & now}
         lost |= {each for each in _FRACTION.findall(text) if pair.old.shows(each) and not pair.new.shows(each)}
+        lost |= alone & {*_WHOLE.findall(text)}
         for words in sorted(lost):
             message = f"the picture's description tells “{words}”, which cannot be read here any more"
             yield Change(Verdict.LABEL, message, where)
+
+
+def _alone(sight: Sight) -> set[str]:
+    """The numbers that are all of a text, apart from marks such as brackets."""
+    found = (_NUMBER_ALONE.fullmatch(thing.words) for thing in sight.things if thing.kind == "text")
+    return {each["number"] for each in found if each}
 
 
 def _printed_addresses(pair: Pair, page: PageText) -> Iterator[Change]:

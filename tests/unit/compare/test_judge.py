@@ -500,6 +500,16 @@ def test_a_fraction_that_only_a_description_gives_is_label() -> None:
     assert not LAB.judge(5, ("2.0740", "2.0741")).verdict.drifted
 
 
+@pytest.mark.parametrize("change", [("[17]:", "[18]:"), ('text: "[17]:"', 'text: ""')])
+def test_a_number_by_itself_that_a_description_gives_is_label(change: tuple[str, str]) -> None:
+    """The number beside a cell is another one, or is hidden; one that no description gives is told as cosmetic."""
+    judgement = LAB.judge(5, change)
+    assert judgement.verdict is Verdict.LABEL
+    assert judgement.reason == "the picture's description tells “17”, which cannot be read here any more"
+    assert judgement.changes[0].where.line == LAB.line("![The notebook, scrolled to Collapse")
+    assert not LAB.judge(5, (change[0].replace("17", "15"), change[1])).verdict.drifted
+
+
 def test_an_edited_step_that_leads_elsewhere_is_judged_for_no_value_there() -> None:
     """What its evidence showed was at another place, so nothing is missing; on the same page it still is."""
     entered = {"Wxyz-4627-mnkp-7Q": LOGIN.action(3, "Password")}
