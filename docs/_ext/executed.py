@@ -32,7 +32,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx.util import logging
 
-from projecthub.workspace.kernels.manager import LocalKernel
+from projecthub.workspace.kernels.local import LocalKernel
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -18,7 +18,7 @@ c.LabApp.extension_manager = "readonly"
 # jupytext is installed for the hub's own use; a workspace's Markdown and Python files stay what they are.
 c.ServerApp.jpserver_extensions = {"jupyterlab_jupytext": False}
 c.ServerApp.kernel_spec_manager_class = "projecthub.workspace.kernels.manager.EnvironmentKernels"
-c.MappingKernelManager.kernel_manager_class = "projecthub.workspace.kernels.manager.WorkspaceKernel"
+c.MappingKernelManager.kernel_manager_class = "projecthub.workspace.kernels.local.WorkspaceKernel"
 c.ServerApp.root_dir = str(Path.home())
 # No login shell: that would lose the environment's PATH.
 c.ServerApp.terminado_settings = {"shell_command": ["/bin/bash"]}
