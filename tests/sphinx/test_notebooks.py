@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tempfile
 from ast import literal_eval
 from collections.abc import Sequence
 from html import unescape
@@ -156,6 +157,16 @@ def test_a_kernel_opens_no_port(site: Site) -> None:
     connection = literal_eval(told)
     assert connection["transport"] == "ipc"
     assert not Path(connection["ip"]).parent.exists()
+
+
+def test_a_kernel_starts_where_paths_are_long(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder for temporary files whose path leaves no room for a socket's is not used for one."""
+    long = site.path / ("deep" * 20)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    site.write("notebooks/one.md", notebook("print(6 * 7)"))
+    assert site.build() == []
+    assert "42" in site.html("notebooks/one")
 
 
 def test_a_kernel_that_dies_is_told_at_its_cell(site: Site) -> None:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
+from typing import Final
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from traitlets import default
+
+# A socket's path has 103 bytes on every system, of which a kernel's own folder and the socket's name take a quarter.
+_ROOM: Final = 75
+
+
+def _short(folder: str) -> str:
+    """The folder for temporary files, or the system's where a socket's path could be too long, as below a home."""
+    return folder if len(folder.encode()) <= _ROOM else "/tmp"
 
 
 class LocalKernel(AsyncKernelManager):
@@ -24,8 +33,7 @@ class LocalKernel(AsyncKernelManager):
         return "ipc"
 
     def _ip_default(self) -> str:
-        # A folder of the system's: the path of a socket has but 107 bytes, which one below a home can exceed.
-        self._folder = TemporaryDirectory(prefix="kernel-")
+        self._folder = TemporaryDirectory(prefix="kernel-", dir=_short(gettempdir()))
         return str(Path(self._folder.name, "socket"))
 
     def cleanup_connection_file(self) -> None:
