@@ -34,6 +34,8 @@ from projecthub.state import StateFolder
 _START_TIMEOUT = 60.0
 _LOOK_EVERY = 0.05
 _STOP_TIMEOUT = 30.0
+# What the accounts console does for an e-mail address → where its API takes that.
+_ADDRESSES = {"invite": "invitations", "admit": "members"}
 _LOG_LINES = 15
 # The hub first: it ends the workspaces, and needs the proxy for that.
 _STOP_ORDER = [["hub"], ["accounts", "mail", "proxy"]]
@@ -171,7 +173,7 @@ class ProjectHub:
 
         Raises `HubError` where the accounts console refuses, as it does for an address that has an account.
         """
-        return Member(**_ask(self.accounts_url, self._api_token, "members", email))
+        return Member(**_ask(self.accounts_url, self._api_token, "admit", email))
 
     @property
     def versions(self) -> dict[str, str]:
@@ -181,12 +183,12 @@ class ProjectHub:
 
 def invite(accounts_url: str, api_token: str, email: str) -> Invitation:
     """Ask an accounts console to invite a person; it sends the e-mail."""
-    return Invitation(**_ask(accounts_url, api_token, "invitations", email))
+    return Invitation(**_ask(accounts_url, api_token, "invite", email))
 
 
-def _ask(accounts_url: str, api_token: str, what: str, email: str) -> Any:
+def _ask(accounts_url: str, api_token: str, verb: str, email: str) -> Any:
     request = Request(
-        f"{accounts_url}internal/{what}",
+        f"{accounts_url}internal/{_ADDRESSES[verb]}",
         data=json.dumps({"email": email}).encode(),
         headers={"Authorization": f"Bearer {api_token}", "Content-Type": "application/json"},
     )
@@ -200,9 +202,9 @@ def _ask(accounts_url: str, api_token: str, what: str, email: str) -> Any:
             except (ValueError, KeyError, TypeError):
                 said = f"the accounts console answered {error.code}"
             kind = AlreadySignedUp if error.code == HTTPStatus.CONFLICT else HubError
-        raise kind(f"cannot invite {email}: {said}") from None
+        raise kind(f"cannot {verb} {email}: {said}") from None
     except (URLError, TimeoutError) as error:
-        raise HubError(f"cannot invite {email}: the accounts console does not answer ({error})") from None
+        raise HubError(f"cannot {verb} {email}: the accounts console does not answer ({error})") from None
 
 
 def _keep(parts: list[Part], lock: int, remove: Path | None) -> subprocess.Popen[bytes]:
