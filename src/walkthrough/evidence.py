@@ -49,14 +49,16 @@ class Box:
 
 @dataclass(frozen=True)
 class PictureEvidence:
-    """A picture that a run took: size in pixels, SHA-256 of the file, its perceptual digest
-    (`walkthrough.compare.pixels.look`), boxes of the controls that the step names.
+    """A picture that a run took: size in pixels, SHA-256 of the file and of the picture as the browser gave it, which
+    is the ``shot``, its perceptual digest (`walkthrough.compare.pixels.look`), boxes of the controls that the step
+    names.
     """
 
     file: str
     width: int
     height: int
     sha256: str
+    shot: str = ""
     look: str = ""
     boxes: tuple[Box, ...] = ()
 
@@ -220,6 +222,7 @@ def _walkthrough(data: Mapping[str, Any]) -> WalkthroughEvidence:
                         width=picture["width"],
                         height=picture["height"],
                         sha256=picture["sha256"],
+                        shot=picture.get("shot", ""),  # not in files that an earlier version wrote
                         look=picture["look"],
                         boxes=tuple(Box(**box) for box in picture["boxes"]),
                     )

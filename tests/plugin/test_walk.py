@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,19 @@ def test_two_runs_change_no_byte(project: Project) -> None:
     before = {path: path.read_bytes() for path in (project.path / "docs").rglob("*.*")}
     result = project.run("docs", "--walkthrough-update")
     result.stdout.fnmatch_lines(["*nothing has changed*"])
+    assert {path: path.read_bytes() for path in (project.path / "docs").rglob("*.*")} == before
+
+
+def test_a_picture_that_is_the_same_to_the_pixel_is_not_written_anew(project: Project) -> None:
+    """Evidence of a browser that packs pictures otherwise, or of an earlier version, changes no picture."""
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    evidence = project.path / "docs/images/page.evidence.json"
+    before = {path: path.read_bytes() for path in (project.path / "docs").rglob("*.*")}
+    old = re.sub(r'\n *"shot": "[0-9a-f]{64}",', "", evidence.read_text("utf-8"))
+    assert old.encode() != before[evidence]
+    evidence.write_text(old, "utf-8")
+    result = project.run("docs", "--walkthrough-update")
+    result.stdout.fnmatch_lines(["*4 same", "written: docs/images/page.evidence.json"])
     assert {path: path.read_bytes() for path in (project.path / "docs").rglob("*.*")} == before
 
 

@@ -25,7 +25,7 @@ STEP = StepEvidence(
     1,
     "ab",
     {"persona.username": "jdoe"},
-    (PictureEvidence("images/a.png", 4, 3, "cd", "ef", (BOX,)),),
+    (PictureEvidence("images/a.png", 4, 3, "cd", "de", "ef", (BOX,)),),
     (VIEW,),
     (("Your code", "482913"),),
     ("a.html",),

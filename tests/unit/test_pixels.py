@@ -129,7 +129,7 @@ def test_a_picture_is_read_as_pillow_reads_it(mode: str) -> None:
     """Whichever decoder reads a picture, of whatever colours: its pixels are those that Pillow reads."""
     written = edited(lambda image: image.crop((900, 100, 1403, 432)).convert(mode))
     with Image.open(io.BytesIO(written)) as image:
-        assert np.array_equal(np.asarray(pixels._decoded(written)), np.asarray(image.convert("RGB")))
+        assert np.array_equal(np.asarray(pixels.decoded(written)), np.asarray(image.convert("RGB")))
 
 
 @pytest.mark.parametrize("size", [(2048, 1536), (2049, 1536), (2048, 1535), (3072, 600), (1024, 768), (1500, 901)])

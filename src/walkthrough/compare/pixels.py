@@ -131,13 +131,20 @@ def _flat(pixels: Pixels, box: Box) -> bool:
     return int((inside.max(axis=(0, 1)) - inside.min(axis=(0, 1))).max()) <= NOISE
 
 
+def same_pixels(one: bytes, other: bytes) -> bool:
+    """Whether two PNGs show the same to the pixel. Raises `OSError` for what is none."""
+    import numpy as np  # noqa: PLC0415
+
+    return np.array_equal(decoded(one), decoded(other))
+
+
 @lru_cache(maxsize=8)
 def at_reading_size(png: bytes) -> Pixels:
     """A PNG as it is compared, in sRGB. Kept, since a picture is digested, compared, looked into and reported."""
     import numpy as np  # noqa: PLC0415 - pages without pictures, and a docs build, do without
     from PIL import Image  # noqa: PLC0415
 
-    pixels = _decoded(png)
+    pixels = decoded(png)
     height, width = pixels.shape[:2]
     factor = max(width // READING_WIDTH, 1)
     if factor == 1:
@@ -155,7 +162,7 @@ def _halved(pixels: Pixels) -> Pixels:
     return np.asarray(resize(pixels, (pixels.shape[0] // 2, pixels.shape[1] // 2), "bilinear"))
 
 
-def _decoded(png: bytes) -> Pixels:
+def decoded(png: bytes) -> Pixels:
     """A picture in RGB, decoded by kornia-rs where that can: in a quarter of Pillow's time."""
     import numpy as np  # noqa: PLC0415
     from kornia_rs.io import decode_image_png_u8  # noqa: PLC0415

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,10 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from walkthrough.compare.judge import Judgement, judge
 from walkthrough.compare.names import Renamed
-from walkthrough.compare.pixels import difference, look, vanished
+from walkthrough.compare.pixels import difference, look, same_pixels, vanished
 from walkthrough.compare.quoted import PageText
 from walkthrough.compare.structure import where_of
-from walkthrough.evidence import LABEL, PASSIVE, Box, StepEvidence, View, WalkthroughEvidence, picture_name
+from walkthrough.evidence import (
+    LABEL,
+    PASSIVE,
+    Box,
+    PictureEvidence,
+    StepEvidence,
+    View,
+    WalkthroughEvidence,
+    picture_name,
+)
 from walkthrough.model import Action, Location, Picture, Reference, Step, Walkthrough
 from walkthrough.outcome import Change, PictureOutcome, StepOutcome, Verdict
 from walkthrough.roles import VALUE_ROLE
@@ -65,7 +75,7 @@ class Walk:
         self._call(context.on, "request", lambda request: self._requested.append(request.url))
         try:
             walker = partial(Walker, sources=self._new_sources, on_wait=thread.waits.set)
-            self._walker = self._call(walker, context, self.world, timeout, self.page.parent)
+            self._walker = self._call(walker, context, options, self.world, timeout, self.page.parent)
             if self.traced:
                 self._call(start_trace, context)
             yield
@@ -80,7 +90,7 @@ class Walk:
 
         started = time.perf_counter()
         try:
-            walked = self._call(self._walker.walk, step, self._views_around(step))
+            walked = self._call(self._walker.walk, step, self._views_around(step), self._shots(step))
         except StepFailure as failure:
             return replace(self._broken(step, failure), seconds=round(time.perf_counter() - started, 2))
         outcome = self._judged(step, walked)
@@ -93,6 +103,10 @@ class Walk:
     def _views_around(self, step: Step) -> list[View]:
         """What the committed evidence knows of the pages on which the step's names stood."""
         return [*self._views(step.number - 1)[-1:], *self._views(step.number), *self._views(step.number + 1)[:1]]
+
+    def _shots(self, step: Step) -> dict[str, str]:
+        known = self._known(step.number)
+        return {each.file: each.shot for each in known.pictures} if known else {}
 
     def _views(self, number: int) -> tuple[View, ...]:
         known = self._known(number)
@@ -124,9 +138,10 @@ class Walk:
         )
 
     def _judged(self, step: Step, walked: Walked) -> StepOutcome:
+        walked = self._filed(walked)
         self.images += walked.images
         self._renamed += walked.renamed
-        evidence = self._with_looks(walked)
+        evidence = walked.evidence
         pictures = tuple(self._compared(picture, image) for picture, image in walked.images)
         known, entered = self._known(step.number), self._entered_later(step)
         judgement = judge(step, self.text, known, evidence, self._renamed, pictures, entered=entered)
@@ -164,15 +179,30 @@ class Walk:
                             found.append((step.number, value.example, action))
         return found
 
-    def _with_looks(self, walked: Walked) -> StepEvidence:
-        """The evidence with the perceptual digests of its pictures; that of a picture with the same bytes is known."""
-        known = self._known(walked.evidence.number)
-        looks = {each.sha256: each.look for each in known.pictures if each.look} if known else {}
-        pictures = (
-            replace(each, look=looks.get(each.sha256) or look(image))
-            for each, (_, image) in zip(walked.evidence.pictures, walked.images, strict=True)
-        )
-        return replace(walked.evidence, pictures=tuple(pictures))
+    def _filed(self, walked: Walked) -> Walked:
+        """The step with its pictures as files: the committed one where it shows the same to the pixel."""
+        committed = self._known(walked.evidence.number)
+        known = {each.file: each for each in committed.pictures} if committed else {}
+        filed = [
+            self._file(known.get(each.file), each, picture, shot)
+            for each, (picture, shot) in zip(walked.evidence.pictures, walked.images, strict=True)
+        ]
+        evidence = replace(walked.evidence, pictures=tuple(each for each, _ in filed))
+        images = tuple((picture, file) for (picture, _), (_, file) in zip(walked.images, filed, strict=True))
+        return replace(walked, evidence=evidence, images=images)
+
+    def _file(
+        self, known: PictureEvidence | None, taken: PictureEvidence, picture: Picture, shot: bytes
+    ) -> tuple[PictureEvidence, bytes]:
+        from walkthrough.run.camera import packed  # noqa: PLC0415
+
+        path = picture_name(self.page, picture.path)
+        file = path.read_bytes() if path.is_file() else b""
+        proven = known if known and known.sha256 == hashlib.sha256(file).hexdigest() else None
+        if not (proven and proven.shot == taken.shot) and not (file and same_pixels(file, shot)):
+            proven, file = None, packed(shot)
+        seen = (proven and proven.look) or look(file)
+        return replace(taken, sha256=hashlib.sha256(file).hexdigest(), look=seen), file
 
     def _vanished(self, step: Step, walked: Walked, pictures: Sequence[PictureOutcome]) -> Iterator[Change]:
         """What the step names and the browser has found, and nobody could see in the picture."""

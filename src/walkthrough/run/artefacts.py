@@ -27,7 +27,7 @@ def keep_picture(page: Page, world: World, path: Path) -> bool:
     """Take the picture of the moment, with examples in place; False where none could be taken safely."""
     try:
         with pictures.examples_shown(page, world):
-            image = pictures.take(page, twice=False)
+            image = page.screenshot(animations="disabled", scale="device")
     except (Error, pictures.SecretShown):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -91,9 +91,9 @@ _SETTLED = """async ([quiet, limit, number, far]) => {
   await Promise.all(drawn.map(image => image.decode().catch(() => {})));
 }"""
 
-# Puts the examples into text and fields, keeps how to undo it, and returns whether something secret still shows. A
-# terminal draws its text on a canvas, where no example can take its place; and its cursor blinks for as long as it has
-# the focus.
+# Puts the examples into text and fields, hides the caret and ends what moves, keeps how to undo it, and returns whether
+# something secret still shows. A terminal draws its text on a canvas, where no example can take its place; and its
+# cursor blinks for as long as it has the focus.
 _SHOW_EXAMPLES = """async ([pairs, secrets]) => {
   const undo = [];
   let leaks = false;
@@ -116,7 +116,9 @@ _SHOW_EXAMPLES = """async ([pairs, secrets]) => {
     if (fresh !== old) { thing[key] = fresh; undo.push(() => { thing[key] = old; }); }
   };
   let left = '';
+  const roots = [];
   const visit = root => {
+    roots.push(root.getRootNode());
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walker.currentNode; node; node = walker.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) {
@@ -132,6 +134,31 @@ _SHOW_EXAMPLES = """async ([pairs, secrets]) => {
     }
   };
   visit(document.documentElement);
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  if (active?.style) {
+    const { style } = active, styled = active.hasAttribute('style');
+    const old = [style.getPropertyValue('caret-color'), style.getPropertyPriority('caret-color')];
+    style.setProperty('caret-color', 'transparent', 'important');
+    undo.push(() => {
+      style.setProperty('caret-color', ...old);
+      if (!styled && active.hasAttribute('style')) active.removeAttribute('style');
+    });
+  }
+  const end = () => {
+    for (const each of new Set(roots.flatMap(root => root.getAnimations()))) {
+      if (!each.effect || !each.playbackRate) continue;
+      if (Number.isFinite(each.effect.getComputedTiming().endTime)) each.finish();
+      else { each.cancel(); undo.push(() => each.play()); }
+    }
+  };
+  for (const root of roots) {
+    for (const begins of ['animationstart', 'transitionrun']) {
+      root.addEventListener(begins, end);
+      undo.push(() => root.removeEventListener(begins, end));
+    }
+  }
+  end();
   left += document.body ? document.body.innerText : '';
   const squeezed = left.replace(/\\s+/g, '');
   window.__walkthroughUndo = undo;
@@ -170,7 +197,8 @@ def rested(page: Page, seconds: float) -> bool:
 
 @contextmanager
 def examples_shown(page: Page, world: World) -> Iterator[None]:
-    """Show examples in place of what varies, in all frames, for as long as the block runs.
+    """Show examples in place of what varies, no caret and nothing that moves, in all frames, for as long as the block
+    runs.
 
     Raises `SecretShown` where a secret can still be read.
     """
@@ -184,21 +212,6 @@ def examples_shown(page: Page, world: World) -> Iterator[None]:
         for frame in frames:
             if not frame.is_detached():
                 frame.evaluate(_UNDO)
-
-
-def take(page: Page, *, twice: bool, known: bytes = b"", attempts: int = 20) -> bytes:
-    """The page's viewport as PNG. ``twice`` takes it until two in a row are equal, or one is as the ``known`` picture,
-    which was taken when everything had been drawn.
-    """
-    image = page.screenshot(animations="disabled", caret="hide", scale="device")
-    for _ in range(attempts if twice else 0):
-        if image == known:
-            break
-        again = page.screenshot(animations="disabled", caret="hide", scale="device")
-        if again == image:
-            break
-        image = again
-    return image
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from playwright.sync_api import BrowserContext, Error, Page
 
@@ -19,6 +18,7 @@ from walkthrough.model import Picture, Step
 from walkthrough.roles import ROLES, Moment
 from walkthrough.run import picture as pictures
 from walkthrough.run import view as views
+from walkthrough.run.camera import Camera, digest
 from walkthrough.run.hands import Act, Hands
 from walkthrough.run.watch import WATCH
 from walkthrough.world import World
@@ -42,7 +42,9 @@ _NO_DEVICE_BOX = "delete ResizeObserverEntry.prototype.devicePixelContentBoxSize
 
 @dataclass(frozen=True)
 class Walked:
-    """A step that was walked: its evidence, the PNG of each picture, and the new names under which it went on."""
+    """A step that was walked: its evidence, each picture as the browser gave it, which the evidence knows as its shot,
+    and the new names under which it went on.
+    """
 
     evidence: StepEvidence
     images: tuple[tuple[Picture, bytes], ...] = ()
@@ -51,8 +53,9 @@ class Walked:
 
 @dataclass
 class _Taken:
-    """What has been gathered within one step."""
+    """What has been gathered within one step, with the shots that its pictures are known by."""
 
+    shots: Mapping[str, str]
     values: dict[str, str] = field(default_factory=dict)
     targets: list[views.Target] = field(default_factory=list)
     images: list[tuple[Picture, bytes, tuple[Box, ...]]] = field(default_factory=list)
@@ -64,14 +67,16 @@ class _Taken:
 class Walker:
     """Walks steps, one after the other, in one browser context: one person at one browser.
 
-    ``timeout`` is how long, in seconds, a step waits for each thing that it names; ``folder`` is the page's, from which
-    the paths of pictures and of files to upload lead; ``sources`` names the product's files that were used since it was
-    last asked; ``on_wait`` is called when a step has to wait for longer than a moment.
+    The context was made with Playwright's ``options``; ``timeout`` is how long, in seconds, a step waits for each thing
+    that it names; ``folder`` is the page's, from which the paths of files to upload lead; ``sources`` names the
+    product's files that were used since it was last asked; ``on_wait`` is called when a step has to wait for longer
+    than a moment.
     """
 
     def __init__(
         self,
         context: BrowserContext,
+        options: Mapping[str, Any],
         world: World,
         timeout: float,
         folder: Path,
@@ -82,7 +87,7 @@ class Walker:
         self.world = world
         self._sources = sources
         self.timeout = timeout
-        self._folder = folder
+        self._camera = Camera(options)
         self._hands = Hands(context, world, timeout, folder, on_wait)
         # A page that says how long ago something was says so of a fixed day, from which time runs on as ever.
         context.add_init_script(f"({_SHIFT_CLOCK})({(CLOCK.timestamp() - time.time()) * 1000:.0f}); {_NO_DEVICE_BOX}")
@@ -93,11 +98,12 @@ class Walker:
         """The tab that the person looks at."""
         return self._hands.page
 
-    def walk(self, step: Step, known: Sequence[View] = ()) -> Walked:
+    def walk(self, step: Step, known: Sequence[View] = (), shots: Mapping[str, str] | None = None) -> Walked:
         """Do what one step says. ``known`` are committed views of the pages on which its names stood: where a name is
-        gone and they make the new one certain, the step goes on under that. Raises `StepFailure`.
+        gone and they make the new one certain, the step goes on under that; ``shots`` are the committed ones of its
+        pictures, by their files. Raises `StepFailure`.
         """
-        taken = _Taken()
+        taken = _Taken(shots=shots or {})
         self._hands.begin(known)
         before = next((each for each in step.pictures if not each.after), None)
         moment = _moment(step)
@@ -171,7 +177,8 @@ class Walker:
                 taken.views.append(see())
                 return
             with pictures.examples_shown(page, self.world):
-                image = pictures.take(page, twice=picture.after, known=self._committed(picture))
+                known = taken.shots.get(str(picture.path), "")
+                image = self._camera.take_drawn(page, known) if picture.after else self._camera.take(page)
                 view = see(restore=False)
             taken.views.append(view)
             taken.images.append((picture, image, view.boxes))
@@ -182,10 +189,6 @@ class Walker:
                             "a terminal, which draws its text")  # fmt: skip
         except Error as error:
             self._hands.fail_page(step, action, error)
-
-    def _committed(self, picture: Picture) -> bytes:
-        path = self._folder / picture.path
-        return path.read_bytes() if picture.after and path.is_file() else b""
 
 
 def _moment(step: Step) -> int:
@@ -198,4 +201,4 @@ def _moment(step: Step) -> int:
 
 def _picture_evidence(picture: Picture, image: bytes, boxes: tuple[Box, ...]) -> PictureEvidence:
     width, height = pictures.png_size(image)
-    return PictureEvidence(str(picture.path), width, height, hashlib.sha256(image).hexdigest(), boxes=boxes)
+    return PictureEvidence(str(picture.path), width, height, sha256="", shot=digest(image), boxes=boxes)
