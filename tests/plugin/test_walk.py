@@ -14,6 +14,18 @@ from tests import PLAIN
 from tests.plugin.conftest import PAGE, Project
 from walkthrough.evidence import PASSIVE, load
 
+LEFT = """
+class Left:
+    def __init__(self):
+        self.me = self
+
+    def __del__(self):
+        raise RuntimeError("left behind")
+
+def test_left():
+    Left()
+"""
+
 
 def test_a_page_that_is_true_passes_and_its_pictures_are_taken(project: Project) -> None:
     """With --walkthrough-update a passing walk writes its pictures and its evidence, and tells so."""
@@ -148,6 +160,16 @@ def test_a_walk_and_other_event_loops_get_along(project: Project, order: tuple[s
     project.write("tests/test_loop.py", "import asyncio\ndef test_loop(): asyncio.run(asyncio.sleep(0))")
     result = project.run(*order, "--walkthrough-update")
     assert (result.ret, result.parseoutcomes()["passed"]) == (0, 2), str(result.stdout)
+
+
+def test_what_tests_leave_behind_is_still_told(project: Project) -> None:
+    """An error in what is destroyed at the session's end reaches pytest, though the plugin shortens that end."""
+    (project.path / "test_left.py").write_text(LEFT, "utf-8")
+    result = project.run(
+        "docs", "test_left.py", "--walkthrough-update", "-W", "error::pytest.PytestUnraisableExceptionWarning"
+    )
+    result.stderr.fnmatch_lines(["*left behind*"])
+    assert result.ret == 1
 
 
 def test_what_a_step_sees_is_in_the_picture_of_a_page_that_scrolls_away(project: Project) -> None:

@@ -6,6 +6,7 @@ is a walkthrough among them.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -205,6 +206,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         thread = ThreadPoolExecutor(1, thread_name_prefix="walkthrough-end")
         session.config.stash[_ENDING] = thread.submit(_end, starting)
         thread.shutdown(wait=False)
+        # pytest, which looks for what tests left behind, and Python search all objects for garbage several times more.
+        # Found once here, what remains is in use until the end; to leave it out saves a fifth of a second.
+        gc.collect()
+        gc.freeze()
 
 
 def _end(starting: Future[BrowserThread]) -> None:
