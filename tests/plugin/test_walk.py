@@ -14,6 +14,23 @@ from tests import PLAIN
 from tests.plugin.conftest import PAGE, Project
 from walkthrough.evidence import PASSIVE, load
 
+SCROLLS_AWAY = """
+const busy = document.querySelector('[aria-busy]'), more = document.querySelector('#more');
+let times = 0, away = false;
+const begin = () => {
+  if (away) { away = false; return; }
+  if (times === 2 || times && busy.ariaBusy === 'true') return;
+  times += 1;
+  busy.ariaBusy = 'true';
+  more.textContent = 'Loading';
+  setTimeout(() => {
+    if (times === 1) { away = true; scrollTo(0, 0); }
+    more.textContent = 'Loaded ' + times;
+    busy.ariaBusy = 'false';
+  }, 200);
+};
+addEventListener('scroll', begin);
+"""
 LEFT = """
 class Left:
     def __init__(self):
@@ -172,16 +189,22 @@ def test_what_tests_leave_behind_is_still_told(project: Project) -> None:
     assert result.ret == 1
 
 
-def test_what_a_step_sees_is_in_the_picture_of_a_page_that_scrolls_away(project: Project) -> None:
-    """A page that is busy, and scrolls to its top when it is done, is scrolled back to what the step names last."""
-    busy = (
-        "<div style='height: 300vh' aria-busy=true>…</div><p>All done</p><script>const rest = () => setTimeout(() => {"
-    )
-    busy += "scrollTo(0, 0); document.querySelector('[aria-busy]').ariaBusy = 'false' }, 200);"
-    project.change("site/index.html", "<nav>", f"{busy} addEventListener('scroll', rest, {{once: true}})</script><nav>")
+@pytest.mark.parametrize(
+    "style",
+    [
+        "margin-top: 300vh",
+        "position: absolute; left: 250vw",
+        "display: grid; grid-template-rows: 300vh; align-items: end; height: 1px",  # its words overflow it
+    ],
+)
+def test_what_a_step_sees_is_in_the_picture_of_a_page_that_scrolls_away(project: Project, style: str) -> None:
+    """A page that scrolls to its start when it is done is scrolled back, down or sideways, and waited for once more."""
+    far = f"<i aria-busy=true>…</i><div style='{style}'><p>All done</p><p id=more>…</p></div>"
+    project.change("site/index.html", "<nav>", f"{far}<script>{SCROLLS_AWAY}</script><nav>")
     project.write(
         "docs/page.md", ":::{walkthrough} far\n:persona: reader\n\n1. {open}`Start <site.url>` {see}`All done`\n:::\n"
     )
     assert project.run("docs", "--walkthrough-update").ret == 0
     (view,) = load(project.path / "docs/images/page.evidence.json").get("far").steps[0].views
     assert [box.label for box in view.boxes] == ["All done"]
+    assert "Loaded 2" in "\n".join(view.snapshot)

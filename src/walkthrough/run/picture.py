@@ -28,11 +28,17 @@ _LEAVE_OUT_OF_VIEW = """([numbers, source]) => {
       if (width <= 1 || height <= 1 || !label.checkVisibility({ opacityProperty: true })) heard.add(label);
     }
   }
+  const inView = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+  // What overflows a box that is out of view, such as one as high as the window in a page that is scrolled by more.
+  const overflows = box => getComputedStyle(box).overflow === 'visible' && [...box.children].some(each => {
+    const place = each.getBoundingClientRect();
+    return place.width && place.height && inView(place) || overflows(each);
+  });
   const visit = parent => {
     for (const each of parent.children) {
-      const { width, height, left, top, right, bottom } = each.getBoundingClientRect();
-      const seen = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
-      if (!heard.has(each) && (seen || !width || !height)) visit(each);
+      const place = each.getBoundingClientRect();
+      const seen = inView(place) || !place.width || !place.height || overflows(each);
+      if (!heard.has(each) && seen) visit(each);
       else { hidden.push([each, each.getAttribute('aria-hidden')]); each.setAttribute('aria-hidden', 'true'); }
     }
   };

@@ -30,11 +30,11 @@ WATCH: Final = """(() => {
   });
   watch.show = (element, far) => new Promise(resolve => {
     if (!element) return resolve(false);
-    const top = () => element.getBoundingClientRect().top;
-    const before = top();
+    const place = () => String(watch.place(element));
+    const before = place();
     if (far) element.scrollIntoViewIfNeeded(true);
     else element.scrollIntoView({block: 'nearest', inline: 'nearest'});
-    if (!far || top() === before) return resolve(top() !== before);
+    if (!far || place() === before) return resolve(place() !== before);
     for (const each of document.querySelectorAll('*')) {
       if (getComputedStyle(each).contentVisibility === 'auto') each.style.contentVisibility = 'visible';
     }
@@ -44,8 +44,8 @@ WATCH: Final = """(() => {
       element.style.scrollMarginBottom = innerHeight * 0.2 + 'px';
       element.scrollIntoView({block: 'end', inline: 'nearest'});
       element.style.scrollMarginBottom = margin;
-      same = top() === last ? same + 1 : 0;
-      last = top();
+      same = place() === last ? same + 1 : 0;
+      last = place();
       if (same >= 3 || ++frames > 120) resolve(true); else requestAnimationFrame(look);
     };
     look();
