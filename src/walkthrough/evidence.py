@@ -22,7 +22,9 @@ SCHEMA: Final = 3
 LABEL: Final = "label"
 MASKED: Final = "masked"
 MENTION: Final = "mention"
-PASSIVE: Final = frozenset({LABEL, MASKED, MENTION})
+VALUE: Final = "value"
+UNWRITTEN: Final = "unwritten"
+PASSIVE: Final = frozenset({LABEL, MASKED, MENTION, VALUE, UNWRITTEN})
 """Roles of boxes that belong to no action."""
 
 
@@ -35,8 +37,9 @@ class Box:
     """Where a control stands in a picture: ``left``, ``top``, ``width`` and ``height`` as parts of it, 0 to 1.
 
     ``role`` is that of the step's action; or one of `PASSIVE`: `LABEL` for the words beside a field that is called
-    ``label``, `MASKED` for a field that hides what is typed, `MENTION` for what the step only mentions, in a
-    description say.
+    ``label``, `MASKED` for a field that hides what is typed, `UNWRITTEN` for a button or link on which its name cannot
+    be read, `MENTION` for what the step only mentions, in a description say, `VALUE` for a value that differs in each
+    run, called by its example.
     """
 
     role: str

@@ -165,12 +165,53 @@ def test_a_changed_subject_is_a_label(verified: Project) -> None:
     assert step(verified, 1).changes[0].new == "Your personal invitation"
 
 
-def test_what_cannot_be_seen_is_not_used(verified: Project) -> None:
-    """A control that is transparent is none that a reader could click."""
-    verified.change("site/form.html", "<button>", "<button style='opacity: 0'>")
+@pytest.mark.parametrize(
+    ("style", "why"),
+    [
+        ("opacity: 0", "is transparent"),
+        ("filter: blur(8px)", "is blurred"),
+        ("font-size: 0", "has words that are too small to read"),
+    ],
+)
+def test_what_cannot_be_seen_is_not_used(verified: Project, style: str, why: str) -> None:
+    """A control that is transparent, or whose words nobody can read, is none that a reader could click."""
+    verified.change("site/form.html", "<button>", f"<button style='padding: 8px 40px; {style}'>")
     result = verified.run("docs")
     assert result.ret == 1
     assert step(verified, 3).verdict is Verdict.BROKEN
+    assert step(verified, 3).found == f"one that {why}"
+
+
+def test_a_name_for_screen_readers_alone_is_told(verified: Project) -> None:
+    """A button with an icon in place of its words is still found by its name, and no longer by a person."""
+    verified.change(
+        "site/form.html",
+        "<button>Sign up",
+        "<button aria-label='Sign up'><svg width=30 height=20><circle cx=9 cy=9 r=5></svg>",
+    )
+    assert verified.run("docs").ret == 1
+    assert step(verified, 3).verdict is Verdict.LABEL
+    assert step(verified, 3).reason == "**Sign up** is no longer written on it"
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ("color: #fff", "nothing can be seen where “Ab1-stable-sample” is"),
+        ("text-transform: uppercase", "what line {} enters as **Password** cannot be read here any more"),
+        ("-webkit-text-security: disc", "what line {} enters as **Password** cannot be read here any more"),
+        (
+            "unicode-bidi: bidi-override; direction: rtl",
+            "what line {} enters as **Password** cannot be read here any more",
+        ),
+    ],
+)
+def test_a_value_that_a_style_shows_otherwise_is_told(verified: Project, style: str, told: str) -> None:
+    """The tree has the password still, and whoever copies what is to be seen of it gets another one, or none."""
+    verified.change("site/mail.html", "<code>", f"<code style='{style}'>")
+    assert verified.run("docs").ret == 1
+    assert step(verified, 1).verdict is Verdict.LABEL
+    assert step(verified, 1).reason == told.format(verified.line("{fill}`Password"))
 
 
 def test_what_is_cut_off_is_not_used(verified: Project) -> None:

@@ -5,15 +5,17 @@ What counts is near what the step names. All else is for the eye.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
-from walkthrough.compare.outline import BUTTONS
+from walkthrough.compare.outline import BUTTONS, Node
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quoted import PageText
 from walkthrough.compare.things import Sight, Thing, bounded
 from walkthrough.compare.wording import a, a_named, marked, named, noun, short
-from walkthrough.evidence import LABEL, MASKED, MENTION, Box
+from walkthrough.evidence import LABEL, MASKED, MENTION, PASSIVE, UNWRITTEN, VALUE, Box
 from walkthrough.model import Location, Step
 from walkthrough.outcome import Change, Verdict
 
@@ -33,6 +35,9 @@ _CALLED: Final = {
     "table": ("table",),
 }
 """What pages call what has no name of its own."""
+_RULE: Final = re.compile(r"[+|][-=]{5,}[+|]|[┌├└╔╠╚][─═]{5,}")
+_RULES: Final = 2
+"""How many ruled lines make a table of a text: above and below its rows, or below its head and its rows."""
 
 
 def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
@@ -51,6 +56,8 @@ def structure_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     yield from _on_screen(pair, page, crossed)
     yield from _parted(pair)
     yield from _unmasked(pair)
+    yield from _unwritten_on(pair)
+    yield from _at_another_field(pair)
 
 
 def is_near(pair: Pair, thing: Thing, old: bool = False) -> bool:
@@ -107,11 +114,20 @@ def _roles(pair: Pair, page: PageText) -> Iterator[Change]:
         if before == after:
             before, after = old.node.role, now[old.words][0].node.role
         matters = old.words in pair.targets or _is_quoted(pair, page, old)
+        matters &= not (_is_typed_in(pair.old, old) and _is_typed_in(pair.new, now[old.words][0]))
         yield Change(
             Verdict.LAYOUT if matters else Verdict.COSMETIC,
             f"**{old.words}** was {a(before)} and is {a(after)} now",
             where_of(pair.step, old.words),
         )
+
+
+def _is_typed_in(sight: Sight, thing: Thing) -> bool:
+    """Whether it is a field for text; one that suggests some is a list to browsers, but shows no options."""
+    if thing.node.role != "combobox":
+        return thing.node.role in ("textbox", "searchbox")
+    number = next(index for index, node in enumerate(sight.nodes) if node is thing.node)
+    return not any(node.role == "option" and node.group == number for node in sight.nodes)
 
 
 def _unwritten(pair: Pair) -> Iterator[Change]:
@@ -153,13 +169,18 @@ def _nameless(pair: Pair, page: PageText) -> Iterator[Change]:
     """Images and tables that are gone, where the step speaks of one."""
     for role, words in _CALLED.items():
         before, now = (
-            sum(node.role == role and not BUTTONS & set(node.path) for node in sight.nodes)
+            sum(_shape(node) == role and not BUTTONS & set(node.path) for node in sight.nodes)
             for sight in (pair.old, pair.new)
         )
         if now < before and (told := page.telling(pair.step, words)):
             word, where = told
             message = f"{a(noun(role))} is gone, and the page tells of a “{word}” here"
             yield Change(Verdict.LABEL, message, where)
+
+
+def _shape(node: Node) -> str:
+    """The role of a node; that of a table also for a text that draws one with signs, as many programs print it."""
+    return "table" if not node.name and len(_RULE.findall(node.words)) >= _RULES else node.role
 
 
 def _displaced(pair: Pair, page: PageText) -> Iterator[Change]:
@@ -261,7 +282,8 @@ def _longest_rising(numbers: Sequence[int]) -> list[int]:
 def _on_screen(pair: Pair, page: PageText, crossed: set[frozenset[str]]) -> Iterator[Change]:
     """What the step names, and the screen shows elsewhere, in another order, or otherwise than the step says."""
     now = {(box.role, box.label): box for box in pair.new.view.boxes}
-    known = [box for box in pair.old.view.boxes if box.role not in (LABEL, MASKED)]  # they are where their fields are
+    # Labels are where their fields are, and a value stands wherever there is room for it.
+    known = [box for box in pair.old.view.boxes if box.role not in (LABEL, MASKED, UNWRITTEN, VALUE)]
     both = [(box, now[box.role, box.label]) for box in known if (box.role, box.label) in now]
     flowing = {thing.words for thing in pair.new.things if thing.flows}
     for number, (old, new) in enumerate(both):
@@ -289,7 +311,7 @@ def _on_screen(pair: Pair, page: PageText, crossed: set[frozenset[str]]) -> Iter
 def _parted(pair: Pair) -> Iterator[Change]:
     """What a reader saw with the rest of the step, and what is now found in another place that is scrolled to."""
     now = {(box.role, box.label) for box in pair.new.view.boxes}
-    stayed = [box.label for box in pair.old.view.boxes if (box.role, box.label) in now]
+    stayed = [box.label for box in pair.old.view.boxes if (box.role, box.label) in now and box.role != VALUE]
     shown = "\n".join((*pair.new.view.snapshot, *pair.new.view.outline))
     for box in pair.old.view.boxes if stayed else ():
         # What stood at the edge can be out of view by a line more above it.
@@ -307,6 +329,38 @@ def _unmasked(pair: Pair) -> Iterator[Change]:
     for label in sorted((before ^ now) & both):
         told = "can be read now" if label in before else "is hidden now"
         yield Change(Verdict.LAYOUT, f"what is typed into **{label}** {told}", where_of(pair.step, label))
+
+
+def _unwritten_on(pair: Pair) -> Iterator[Change]:
+    """Buttons and links that showed their name, and have it for screen readers alone now."""
+    before, now = ({box.label for box in each.view.boxes if box.role == UNWRITTEN} for each in (pair.old, pair.new))
+    known = {box.label for box in pair.old.view.boxes if box.role not in PASSIVE}
+    for label in sorted((now - before) & known):
+        yield Change(Verdict.LABEL, f"**{label}** is no longer written on it", where_of(pair.step, label))
+
+
+def _at_another_field(pair: Pair) -> Iterator[Change]:
+    """Labels that stood at their own fields and stand closer to another one now, which a reader takes for theirs."""
+    before, now = _fields_of_labels(pair.old), _fields_of_labels(pair.new)
+    for label, field in now.items():
+        if before.get(label) == label != field:
+            message = f"the label **{label}** now stands at the field that is called **{field}**"
+            yield Change(Verdict.LAYOUT, message, where_of(pair.step, label))
+
+
+def _fields_of_labels(sight: Sight) -> dict[str, str]:
+    """The labels that are seen, each with the field that is closest to it."""
+    boxes = sight.view.boxes
+    labels = [box for box in boxes if box.role == LABEL]
+    fields = [box for box in boxes if box.role not in PASSIVE and any(box.label == each.label for each in labels)]
+    return {box.label: min(fields, key=partial(_gap, box)).label for box in labels if fields}
+
+
+def _gap(one: Box, other: Box) -> float:
+    """The distance between two boxes, as part of the picture; 0 where they touch."""
+    across = max(one.left - other.left - other.width, other.left - one.left - one.width, 0)
+    down = max(one.top - other.top - other.height, other.top - one.top - one.height, 0)
+    return float(across + down)
 
 
 def _turned(old: Box, new: Box, other_old: Box, other_new: Box) -> str | None:

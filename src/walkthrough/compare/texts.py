@@ -25,6 +25,11 @@ _LONG_NUMBER: Final = re.compile(r"\d{3,}")
 _WHOLE: Final = re.compile(r"(?<![\w.,])\d{2,}(?![\w]|[.,]\d)")
 _NUMBER_ALONE: Final = re.compile(r"[^\w\s]*(?P<number>\d{2,})[^\w\s]*")
 _FRACTION: Final = re.compile(r"(?<![\w.,])\d+\.\d{2,}(?![\w]|[.,]\d)")
+_EDGE: Final = re.compile(
+    r"(?P<address>address |link |URL )?(?:that |which )?(?:(?P<end>ends)|begins|starts) (?:in|with) "
+    r"[“\"]?(?P<part>\w+(?:[^\w\s]+\w+)*)",
+    re.IGNORECASE,
+)
 _NAME_PART: Final = re.compile(r"[^\W\d_]+|\d+")
 _TELLING: Final = 2
 """Of how many words that say what it is about a text must consist to be told in other words, not by chance."""
@@ -41,6 +46,8 @@ def text_changes(pair: Pair, page: PageText) -> Iterator[Change]:
     yield from _numbers(pair, page)
     yield from _described(pair, page, told)
     yield from _printed_addresses(pair, page)
+    yield from _edges(pair, page)
+    yield from _filled(pair, page)
     yield from _rows(pair)
     yield from _title_and_address(pair, page)
 
@@ -280,6 +287,35 @@ def _printed_addresses(pair: Pair, page: PageText) -> Iterator[Change]:
                     f"the picture's description tells of {number}, which is no longer in the address “{short(old)}”"
                 )
                 yield Change(Verdict.LABEL, message, where)
+
+
+def _edges(pair: Pair, page: PageText) -> Iterator[Change]:
+    """How a picture's description says that a text ends or begins, and none does any more."""
+    for text, where in page.descriptions(pair.step):
+        for said in _EDGE.finditer(text):
+            if _has_edge(pair.old, said) and not _has_edge(pair.new, said):
+                message = f"the picture's description says “{said.group()}”, and nothing here does"
+                yield Change(Verdict.LABEL, message, where)
+
+
+def _has_edge(sight: Sight, said: re.Match[str]) -> bool:
+    """Whether a text ends or begins as is said; a mark there, such as an address's last slash, does not count."""
+    part = re.escape(said["part"])
+    pattern = re.compile(rf"(?<!\w){part}\W*$" if said["end"] else rf"^\W*{part}(?!\w)")
+    texts = (thing.words for thing in sight.things if thing.main)
+    return any(pattern.search(text) for text in texts if not said["address"] or _ADDRESS.fullmatch(text))
+
+
+def _filled(pair: Pair, page: PageText) -> Iterator[Change]:
+    """Fields that the step says to be empty, that were so, and that hold something now."""
+    if (told := page.telling(pair.step, ("empty", "blank"))) is None:
+        return
+    word, where = told
+    empty = {node.name for node in pair.old.nodes if node.is_field and not node.text}
+    for node in pair.new.nodes:
+        if node.is_field and node.text and node.name in empty and node.place == "main":
+            message = f"the field **{node.name}** holds something now, and the page says “{word}”"
+            yield Change(Verdict.LABEL, message, where)
 
 
 def _rows(pair: Pair) -> Iterator[Change]:

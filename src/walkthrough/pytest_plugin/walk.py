@@ -20,6 +20,7 @@ from walkthrough.compare.structure import where_of
 from walkthrough.evidence import (
     LABEL,
     PASSIVE,
+    VALUE,
     Box,
     PictureEvidence,
     StepEvidence,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?")
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<label>[^`<]*?)\s*(?:<[^`>]*>)?`")
+_SEEN = {LABEL: "the label **{}**", VALUE: "“{}”"}
 _ITEM = re.compile(r"^\s*\d+[.)]\s+")
 
 Sources = Callable[[Sequence[str]], Iterable[Path]]
@@ -216,7 +218,7 @@ class Walk:
             for box in evidence.boxes:
                 if (was := old.get((box.role, box.label))) and vanished(committed, image, was, box):
                     used = box.role not in PASSIVE
-                    what = f"the label **{box.label}**" if box.role == LABEL else f"**{box.label}**"
+                    what = _SEEN.get(box.role, "**{}**").format(box.label)
                     verdict = Verdict.BROKEN if used else Verdict.LABEL
                     message = f"nothing can be seen where {what} is"
                     yield Change(verdict, message, _place(step, box), box.role if used else "", box.label)

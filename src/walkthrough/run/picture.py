@@ -14,11 +14,13 @@ from walkthrough.run.watch import Places
 from walkthrough.world import World
 
 # Takes what is out of view out of the accessibility tree, and labels of fields that are there for screen readers alone,
-# which leaves the fields their names. Gives the page's title, where elements and the words of their labels stand, which
-# hide what is typed, and words and places of what can be clicked and the source mentions. A second script brings back.
-_LEAVE_OUT_OF_VIEW = """([numbers, source]) => {
+# which leaves the fields their names; writes values as a style shows them, such as in capitals, with examples in place,
+# since no one would know them again. Gives the page's title, where elements and the words of their labels stand, which
+# hide what is typed and which do not show the name that they are looked for by, words and places of what can be clicked
+# and the source mentions, and where values stand first, by their examples. A second script brings back.
+_LEAVE_OUT_OF_VIEW = """([targets, source, pairs]) => {
   const watch = globalThis.__walkthroughWatch;
-  const hidden = globalThis.__walkthroughHidden = [];
+  const undo = globalThis.__walkthroughSeen = [];
   const heard = new Set();
   for (const field of document.querySelectorAll('input, select, textarea, [role=textbox], [role=combobox]')) {
     const named = (field.getAttribute('aria-labelledby') || '').split(/\\s+/).map(id => document.getElementById(id));
@@ -39,10 +41,50 @@ _LEAVE_OUT_OF_VIEW = """([numbers, source]) => {
       const place = each.getBoundingClientRect();
       const seen = inView(place) || !place.width || !place.height || overflows(each);
       if (!heard.has(each) && seen) visit(each);
-      else { hidden.push([each, each.getAttribute('aria-hidden')]); each.setAttribute('aria-hidden', 'true'); }
+      else {
+        const old = each.getAttribute('aria-hidden');
+        const bring = () => old === null ? each.removeAttribute('aria-hidden') : each.setAttribute('aria-hidden', old);
+        undo.push(bring);
+        each.setAttribute('aria-hidden', 'true');
+      }
     }
   };
   if (document.body) visit(document.body);
+  const letters = {
+    uppercase: text => text.toUpperCase(),
+    lowercase: text => text.toLowerCase(),
+    capitalize: text => text.replace(/(?<![\\p{L}\\p{N}])\\p{L}/gu, letter => letter.toUpperCase()),
+  };
+  const asShown = (node, text) => {
+    const style = getComputedStyle(node.parentElement);
+    if (style.webkitTextSecurity !== 'none') return '•'.repeat(text.length);
+    for (let each = node.parentElement; each; each = each.parentElement) {
+      const { unicodeBidi, direction } = getComputedStyle(each);
+      if (/override/.test(unicodeBidi) && direction === 'rtl') return [...text].reverse().join('');
+    }
+    return (letters[style.textTransform] || String)(text);
+  };
+  const values = new Map();
+  const examples = new Map(pairs.flatMap(([actual, example]) => [[actual, example], [example, example]]));
+  const longest = [...examples.keys()].sort((one, other) => other.length - one.length);
+  const any = new RegExp(longest.map(each => each.replace(/[^\\w\\s]/g, '\\\\$&')).join('|') || '$^', 'g');
+  const texts = document.createTreeWalker(document.body || document, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode());) {
+    const old = node.nodeValue, found = [...old.matchAll(any)];
+    if (!found.length || !node.parentElement.checkVisibility()) continue;
+    for (const each of found) {
+      const range = new Range(), example = examples.get(each[0]);
+      range.setStart(node, each.index);
+      range.setEnd(node, each.index + each[0].length);
+      const place = range.getBoundingClientRect();
+      if (place.width && inView(place) && !values.has(example)) values.set(example, watch.place(range));
+    }
+    const plain = old.replace(any, each => examples.get(each));
+    const shown = asShown(node, plain);
+    if (shown === plain) continue;
+    undo.push(() => { node.nodeValue = old; });
+    node.nodeValue = shown;
+  }
   // Not what has but the role of a button: an application gives it to names that come and go with what is selected.
   const clickable = 'a[href], button, input[type=submit], input[type=button]';
   const mentioned = [];
@@ -52,6 +94,7 @@ _LEAVE_OUT_OF_VIEW = """([numbers, source]) => {
     const words = seen && each.checkVisibility() && (each.innerText || each.value || '').replace(/\\s+/g, ' ').trim();
     if (words && source.includes(words)) mentioned.push([words, [x, y, width, height]]);
   }
+  const numbers = targets.map(([number]) => number);
   const held = numbers.map(number => watch.held.get(number));
   const labels = held.map(field => {
     const label = [...field?.labels || []].find(each => !each.contains(field));
@@ -60,13 +103,15 @@ _LEAVE_OUT_OF_VIEW = """([numbers, source]) => {
     words.selectNodeContents(label);
     return watch.place(words);
   });
-  const masked = held.map(field => field?.type === 'password');
-  return [document.title, watch.places(numbers), labels, masked, mentioned];
+  const masks = field => field.type === 'password' || getComputedStyle(field).webkitTextSecurity !== 'none';
+  const masked = held.map(field => Boolean(field) && masks(field));
+  const squeezed = text => text.replace(/\\s+/g, ' ').toLowerCase();
+  const unwritten = held.map((each, index) => Boolean(each) && targets[index][1] !== ''
+    && !squeezed(each.innerText || each.value || '').includes(squeezed(targets[index][1])));
+  return [document.title, watch.places(numbers), labels, masked, unwritten, mentioned, [...values]];
 }"""
-_BRING_BACK = """for (const [each, old] of globalThis.__walkthroughHidden || []) {
-    if (old === null) each.removeAttribute('aria-hidden'); else each.setAttribute('aria-hidden', old);
-  }
-  delete globalThis.__walkthroughHidden;"""
+_BRING_BACK = """for (const each of globalThis.__walkthroughSeen || []) each();
+  delete globalThis.__walkthroughSeen;"""
 
 # Resolves once the document, its fonts and images are there, nothing is busy, and the page has not changed for a
 # moment in which a frame was drawn and the page was idle: what an application does when something comes into view, or
@@ -222,9 +267,11 @@ def examples_shown(page: Page, world: World) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A page's title, and the accessibility tree of what is in view, as Playwright writes it; of the elements that were
-    asked for, where they and the words of their labels stand, and whether they hide what is typed; and words and places
-    of what can be clicked and is mentioned.
+    """A page's title, and the accessibility tree of what is in view, as Playwright writes it.
+
+    Of the elements that were asked for, where they and the words of their labels stand, whether they hide what is
+    typed, and whether the name that they are looked for by is written nowhere on them; words and places of what can be
+    clicked and is mentioned; and where values stand, by their examples.
     """
 
     title: str
@@ -232,18 +279,28 @@ class Snapshot:
     places: Places
     labels: Places
     masked: Sequence[bool]
+    unwritten: Sequence[bool]
     mentioned: Sequence[tuple[str, Sequence[float]]]
+    values: Sequence[tuple[str, Sequence[float]]]
 
 
 def snapshot(
-    page: Page, timeout: float, numbers: Sequence[int] = (), *, source: str = "", restore: bool = True
+    page: Page,
+    timeout: float,
+    targets: Sequence[tuple[int, str]] = (),
+    *,
+    source: str = "",
+    examples: Sequence[tuple[str, str]] = (),
+    restore: bool = True,
 ) -> Snapshot:
-    """What is in view, and where elements stand, by their numbers, and what ``source`` mentions.
+    """What is in view, and where elements stand, by their numbers and what is looked for on them, and what ``source``
+    mentions.
 
-    The page is restored afterwards, unless `examples_shown` is about to do that.
+    ``examples``, pairs of actual values and what stands in their place, are read in the letters that are shown, since a
+    person copies them. The page is restored afterwards, unless `examples_shown` is about to do that.
     """
     try:
-        title, *seen = page.evaluate(_LEAVE_OUT_OF_VIEW, [list(numbers), source])
+        title, *seen = page.evaluate(_LEAVE_OUT_OF_VIEW, [list(targets), source, list(examples)])
         return Snapshot(title, page.locator("body").aria_snapshot(timeout=timeout * 1000), *seen)
     finally:
         if restore:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from walkthrough.compare.outline import outline_of, region_of
 from walkthrough.compare.things import bounded
-from walkthrough.evidence import LABEL, MASKED, MENTION, Box, View
+from walkthrough.evidence import LABEL, MASKED, MENTION, UNWRITTEN, VALUE, Box, View
 from walkthrough.model import Action
 from walkthrough.run import picture as pictures
 from walkthrough.run.watch import Found
@@ -21,6 +21,8 @@ from walkthrough.world import World
 Target = tuple[Action, Found]
 """An action, and what on the page it is about."""
 
+_WRITTEN_ON: Final = frozenset({"click", "button", "link", "tab"})
+"""Roles of controls on which a person looks for the name itself."""
 _SHORTEST: Final = 3
 """Names with fewer letters stand in a sentence by chance."""
 # What stands behind an address's question mark is for machines, differs in each run, and can be a token.
@@ -48,16 +50,19 @@ def look(
     ``source`` are the step's words as the page has them: what can be clicked and is mentioned in them gets a box too.
     ``timeout`` is in seconds; ``restore`` is `walkthrough.run.picture.snapshot`'s.
     """
-    source, numbers = " ".join(source.split()), [found.number for _, found in targets]
-    seen = pictures.snapshot(page, timeout, numbers, source=source, restore=restore)
+    source, examples = " ".join(source.split()), world.substitutions
+    held = [(found.number, action.label if action.role in _WRITTEN_ON else "") for action, found in targets]
+    seen = pictures.snapshot(page, timeout, held, source=source, examples=examples, restore=restore)
     tree = _QUERY.sub(r"\g<address>", world.exemplify(seen.tree)).splitlines()
     shown = tuple(tree) if whole else region_of(tree)
     named = [(action.role, action.label, place) for (action, _), place in zip(targets, seen.places, strict=True)]
     named += [(LABEL, action.label, place) for (action, _), place in zip(targets, seen.labels, strict=True)]
-    masked = [target for target, hides in zip(named[: len(targets)], seen.masked, strict=True) if hides]
-    named += [(MASKED, label, place) for _, label, place in masked]
+    for role, marks in ((MASKED, seen.masked), (UNWRITTEN, seen.unwritten)):
+        marked = [target for target, mark in zip(named[: len(targets)], marks, strict=True) if mark]
+        named += [(role, label, place) for _, label, place in marked]
     known = {label for _, label, _ in named}
     named += [(MENTION, name, place) for name, place in _mentioned(source, seen.mentioned, known)]
+    named += [(VALUE, example, place) for example, place in seen.values]
     boxes = _boxes(page, named)
     return View(action, world.exemplify(seen.title), address(page, world), shown, outline_of(tree), boxes)
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.compare.pages import Walked, walked
 from walkthrough.compare.judge import NOTHING, judge
-from walkthrough.evidence import Box
+from walkthrough.evidence import LABEL, Box
 from walkthrough.outcome import PictureOutcome, Verdict
 
 LOGIN = walked("login")
@@ -148,6 +148,15 @@ def test_a_figure_that_is_gone_is_label_where_the_page_tells_of_one() -> None:
     assert not LAB.judge(7, ("        - img\n", "")).verdict.drifted
 
 
+def test_a_table_that_is_drawn_with_signs_is_one() -> None:
+    """A program that prints a table as text makes one too: the step tells of it, and it is not printed any more."""
+    drawn = next(line for line in LAB.view(8, -1).snapshot if "|-----" in line)
+    judgement = LAB.judge(8, (f"{drawn}\n", ""))
+    told = "a table is gone, and the page tells of a “table” here"
+    assert (judgement.verdict, judgement.reason) == (Verdict.LABEL, told)
+    assert not LAB.judge(8, ("2.017771", "2.017772")).verdict.drifted
+
+
 def test_what_the_page_speaks_of_without_quoting_it_is_label_when_it_is_gone() -> None:
     """The description calls the folder project-50123 the project's, and the step's address has the number."""
     judgement = LOGIN.judge(6, ('    - button "project-50123"\n', ""))
@@ -169,6 +178,37 @@ def test_what_stands_otherwise_than_the_page_says_is_layout() -> None:
     assert judgement.verdict is Verdict.LAYOUT
     assert judgement.reason == "**Password** now stands left of **Sign up**, and the page says otherwise"
     assert judgement.changes[0].where.line == LOGIN.line("![The form Create your account")
+
+
+def test_a_field_that_suggests_what_to_type_is_the_same_field() -> None:
+    """To browsers it is a list then; a person types into it as before, and chooses from a list that shows options."""
+    suggesting = ('- textbox "User name"', '- combobox "User name"')
+    assert not LOGIN.judge(3, suggesting).verdict.drifted
+    listed = ('- textbox "User name": jdoe', '- combobox "User name":\n    - option "jdoe" [selected]')
+    assert LOGIN.judge(3, listed).verdict.drifted
+
+
+def test_a_label_at_another_field_is_layout() -> None:
+    """Each field keeps its name, and a person reads another one beside it."""
+
+    def exchanged(boxes: tuple[Box, ...]) -> Sequence[Box]:
+        labels = {box.label: box for box in boxes if box.role == LABEL}
+        other = {"User name": "Password", "Password": "User name"}
+        return [replace(labels[other[box.label]], label=box.label) if box in labels.values() else box for box in boxes]
+
+    judgement = LOGIN.judge(6, boxes=exchanged)
+    assert judgement.verdict is Verdict.LAYOUT
+    assert "the label **Password** now stands at the field that is called **User name**" in [
+        change.message for change in judgement.changes
+    ]
+
+
+def test_a_field_that_is_not_empty_any_more_is_label_where_the_page_says_so() -> None:
+    """The description tells of empty fields; of those of another page it says nothing."""
+    judgement = LOGIN.judge(5, ('- textbox "User name"', '- textbox "User name": somebody'))
+    told = "the field **User name** holds something now, and the page says “empty”"
+    assert (judgement.verdict, judgement.reason) == (Verdict.LABEL, told)
+    assert judgement.changes[0].where.line == LOGIN.line("![The login page of the JupyterHub Console")
 
 
 def test_what_a_step_only_mentions_has_its_place_too() -> None:
@@ -264,7 +304,7 @@ def test_what_was_above_and_stands_beside_counts_by_what_is_read_first(
         return [user, replace(address, **{"top": user.top} | mail), *rest]
 
     def narrow(box: Box) -> bool:
-        return box.label in ("User name", "E-mail address")
+        return box.role == "fill" and box.label in ("User name", "E-mail address")
 
     step, known = LOGIN.steps[2], LOGIN.evidence[2]
     views = tuple(replace(each, boxes=tuple(filter(narrow, each.boxes))) for each in known.views)
@@ -498,6 +538,16 @@ def test_a_fraction_that_only_a_description_gives_is_label() -> None:
     assert judgement.reason == "the picture's description tells “0.8610”, which cannot be read here any more"
     assert judgement.changes[0].where.line == LAB.line("![The notebook, scrolled to Collapse")
     assert not LAB.judge(5, ("2.0740", "2.0741")).verdict.drifted
+
+
+def test_how_a_description_says_that_an_address_ends_is_held_against_the_page() -> None:
+    """It still holds the number, and ends in something else; other texts that end so are no address."""
+    ends = "paragraph: https://jupyterhub.research.example/50123"
+    judgement = LOGIN.judge(1, (f"{ends}/", f"{ends}/hub/login"))
+    assert judgement.verdict is Verdict.LABEL
+    assert judgement.reason == "the picture's description says “address that ends in 50123”, and nothing here does"
+    assert judgement.changes[0].where.line == LOGIN.line("![The invitation in a mailbox")
+    assert not LOGIN.judge(1, (f"{ends}/", ends)).verdict.drifted
 
 
 @pytest.mark.parametrize("change", [("[17]:", "[18]:"), ('text: "[17]:"', 'text: ""')])
