@@ -172,7 +172,9 @@ def _nameless(pair: Pair, page: PageText) -> Iterator[Change]:
             sum(_shape(node) == role and not BUTTONS & set(node.path) for node in sight.nodes)
             for sight in (pair.old, pair.new)
         )
-        if now < before and (told := page.telling(pair.step, words)):
+        # In what scrolls, another one can have come into view meanwhile.
+        replaced = any(_shape(old.node) == role != _shape(new.node) for old, new, _ in pair.renamed)
+        if (now < before or replaced) and (told := page.telling(pair.step, words)):
             word, where = told
             message = f"{a(noun(role))} is gone, and the page tells of a “{word}” here"
             yield Change(Verdict.LABEL, message, where)

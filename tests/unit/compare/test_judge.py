@@ -154,6 +154,10 @@ def test_a_table_that_is_drawn_with_signs_is_one() -> None:
     judgement = LAB.judge(8, (f"{drawn}\n", ""))
     told = "a table is gone, and the page tells of a “table” here"
     assert (judgement.verdict, judgement.reason) == (Verdict.LABEL, told)
+    shorter = "        - text: file results/stata_bands.dta saved\n"
+    another = '        - heading "Reshape" [level=2]\n'
+    scrolled = LAB.judge(8, (f"{drawn}\n", shorter), (another, f"{another}{drawn.replace('band', 'zone')}\n"))
+    assert (scrolled.verdict, scrolled.reason) == (Verdict.LABEL, told)
     assert not LAB.judge(8, ("2.017771", "2.017772")).verdict.drifted
 
 
