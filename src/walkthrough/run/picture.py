@@ -106,8 +106,19 @@ _LEAVE_OUT_OF_VIEW = """([targets, source, pairs]) => {
   const masks = field => field.type === 'password' || getComputedStyle(field).webkitTextSecurity !== 'none';
   const masked = held.map(field => Boolean(field) && masks(field));
   const squeezed = text => text.replace(/\\s+/g, ' ').toLowerCase();
+  // Words without a size leave room for others that a style shows.
+  const tiny = each => {
+    const inside = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+    let words = false;
+    for (let node; (node = inside.nextNode());) {
+      if (!node.nodeValue.trim()) continue;
+      if (parseFloat(getComputedStyle(node.parentElement).fontSize) >= 4) return false;
+      words = true;
+    }
+    return words;
+  };
   const unwritten = held.map((each, index) => Boolean(each) && targets[index][1] !== ''
-    && !squeezed(each.innerText || each.value || '').includes(squeezed(targets[index][1])));
+    && (tiny(each) || !squeezed(each.innerText || each.value || '').includes(squeezed(targets[index][1]))));
   return [document.title, watch.places(numbers), labels, masked, unwritten, mentioned, [...values]];
 }"""
 _BRING_BACK = """for (const each of globalThis.__walkthroughSeen || []) each();

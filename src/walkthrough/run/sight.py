@@ -71,17 +71,6 @@ _LOOK = """([number, standsIn, covers, limit]) => new Promise(resolve => {
       if (/blur\\((?!0px|1px|0?\\.)/.test(getComputedStyle(each).filter)) return true;
     return false;
   };
-  // What a style can show in place of words that have no size, nobody else reads there.
-  const tiny = () => {
-    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    let words = false;
-    for (let node; (node = texts.nextNode());) {
-      if (!node.nodeValue.trim()) continue;
-      if (parseFloat(getComputedStyle(node.parentElement).fontSize) >= 4) return false;
-      words = true;
-    }
-    return words;
-  };
   const why = () => {
     const rect = element.getBoundingClientRect();
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return 'is transparent';
@@ -89,7 +78,6 @@ _LOOK = """([number, standsIn, covers, limit]) => new Promise(resolve => {
     if (!reachable(rect)) return 'is beyond the edge of the page';
     if (cutOff(rect)) return 'is cut off by what is around it';
     if (blurred()) return 'is blurred';
-    if (tiny()) return 'has words that are too small to read';
     return covered(rect) ? 'is covered' : '';
   };
   // Two fields of one id share all their labels, so that browsers know of one field, where a person sees two.
