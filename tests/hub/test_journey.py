@@ -34,7 +34,7 @@ def test_invitation_leads_into_the_workspace(member: Person) -> None:
     """The guide's way ends in JupyterLab: the person's home, the environment's kernels, and nothing in between."""
     page = member.page
     page.goto(member.workspace)
-    expect(page.get_by_role("tab", name="Launcher")).to_be_visible()
+    expect(page.get_by_role("tab", name="Launcher")).to_be_visible(timeout=20_000)
     expect(page.get_by_label("File Browser Section")).to_contain_text("project-50123")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)

@@ -38,6 +38,7 @@ def test_drift_is_found_accepted_and_then_nothing_has_changed(site: Project) -> 
     assert "unchanged" not in text
     status, text = command(site, "accept", "--yes")
     assert status == 0, text
+    assert '"unwritten"' not in (site.path / "docs/images/page.evidence.json").read_text("utf-8")
     assert "+   {click}`Register`." in text
     assert '{choose}`Unit <"Abroad">`' in text
     assert "+   ![The form and its Register button](images/form.png)" in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -42,16 +42,18 @@ def look(
     targets: Sequence[Target] = (),
     *,
     source: str = "",
+    current: Callable[[Action], Action] = lambda action: action,
     whole: bool = False,
     restore: bool = True,
 ) -> View:
     """What is in view now, and where the targets stand; with ``whole``, the snapshot is of the whole page.
 
     ``source`` are the step's words as the page has them: what can be clicked and is mentioned in them gets a box too.
+    ``current`` gives an action with the name under which the walk goes on.
     ``timeout`` is in seconds; ``restore`` is `walkthrough.run.picture.snapshot`'s.
     """
     source, examples = " ".join(source.split()), world.substitutions
-    held = [(found.number, action.label if action.role in _WRITTEN_ON else "") for action, found in targets]
+    held = [(found.number, current(action).label if action.role in _WRITTEN_ON else "") for action, found in targets]
     seen = pictures.snapshot(page, timeout, held, source=source, examples=examples, restore=restore)
     tree = _QUERY.sub(r"\g<address>", world.exemplify(seen.tree)).splitlines()
     shown = tuple(tree) if whole else region_of(tree)

@@ -166,7 +166,10 @@ class Walker:
         action = taken.targets[-1][0] if taken.targets else None
         try:
             page = self.page
-            see = partial(views.look, page, self.world, self.timeout, moment, taken.targets, source=step.source)
+            current, targets = self._hands.names.current, taken.targets
+            see = partial(
+                views.look, page, self.world, self.timeout, moment, targets, source=step.source, current=current
+            )
             if self._hands.pointing:  # where the last click was, something may now look as if it were pointed at
                 page.mouse.move(0, 0)
                 self._hands.pointing = False
