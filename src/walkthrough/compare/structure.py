@@ -285,7 +285,7 @@ def _on_screen(pair: Pair, page: PageText, crossed: set[frozenset[str]]) -> Iter
     """What the step names, and the screen shows elsewhere, in another order, or otherwise than the step says."""
     now = {(box.role, box.label): box for box in pair.new.view.boxes}
     # Labels are where their fields are, and a value stands wherever there is room for it.
-    known = [box for box in pair.old.view.boxes if box.role not in (LABEL, MASKED, UNWRITTEN, VALUE)]
+    known = [box for box in pair.old.view.boxes if box.role not in PASSIVE - {MENTION}]
     both = [(box, now[box.role, box.label]) for box in known if (box.role, box.label) in now]
     flowing = {thing.words for thing in pair.new.things if thing.flows}
     for number, (old, new) in enumerate(both):
@@ -326,16 +326,21 @@ def _parted(pair: Pair) -> Iterator[Change]:
 def _unmasked(pair: Pair) -> Iterator[Change]:
     """Fields that hid what is typed and show it now, or the other way."""
     old, new = pair.old.view.boxes, pair.new.view.boxes
-    before, now = ({box.label for box in boxes if box.role == MASKED} for boxes in (old, new))
+    before, now = (_marked(boxes, MASKED) for boxes in (old, new))
     both = {box.label for box in old} & {box.label for box in new}
     for label in sorted((before ^ now) & both):
         told = "can be read now" if label in before else "is hidden now"
         yield Change(Verdict.LAYOUT, f"what is typed into **{label}** {told}", where_of(pair.step, label))
 
 
+def _marked(boxes: Sequence[Box], role: str) -> set[str]:
+    """The labels of what a view marks so."""
+    return {box.label for box in boxes if box.role == role}
+
+
 def _unwritten_on(pair: Pair) -> Iterator[Change]:
     """Buttons and links that showed their name, and have it for screen readers alone now."""
-    before, now = ({box.label for box in each.view.boxes if box.role == UNWRITTEN} for each in (pair.old, pair.new))
+    before, now = (_marked(each.view.boxes, UNWRITTEN) for each in (pair.old, pair.new))
     known = {box.label for box in pair.old.view.boxes if box.role not in PASSIVE}
     for label in sorted((now - before) & known):
         yield Change(Verdict.LABEL, f"**{label}** is no longer written on it", where_of(pair.step, label))

@@ -92,7 +92,8 @@ class Walk:
 
         started = time.perf_counter()
         try:
-            walked = self._call(self._walker.walk, step, self._views_around(step), self._shots(step))
+            shots = {file: each.shot for file, each in self._known_pictures(step.number).items()}
+            walked = self._call(self._walker.walk, step, self._views_around(step), shots)
         except StepFailure as failure:
             return replace(self._broken(step, failure), seconds=round(time.perf_counter() - started, 2))
         outcome = self._judged(step, walked)
@@ -106,9 +107,10 @@ class Walk:
         """What the committed evidence knows of the pages on which the step's names stood."""
         return [*self._views(step.number - 1)[-1:], *self._views(step.number), *self._views(step.number + 1)[:1]]
 
-    def _shots(self, step: Step) -> dict[str, str]:
-        known = self._known(step.number)
-        return {each.file: each.shot for each in known.pictures} if known else {}
+    def _known_pictures(self, number: int) -> dict[str, PictureEvidence]:
+        """A step's committed pictures, by their files."""
+        known = self._known(number)
+        return {each.file: each for each in known.pictures} if known else {}
 
     def _views(self, number: int) -> tuple[View, ...]:
         known = self._known(number)
@@ -183,8 +185,7 @@ class Walk:
 
     def _filed(self, walked: Walked) -> Walked:
         """The step with its pictures as files: the committed one where it shows the same to the pixel."""
-        committed = self._known(walked.evidence.number)
-        known = {each.file: each for each in committed.pictures} if committed else {}
+        known = self._known_pictures(walked.evidence.number)
         filed = [
             self._file(known.get(each.file), each, picture, shot)
             for each, (picture, shot) in zip(walked.evidence.pictures, walked.images, strict=True)
@@ -208,13 +209,13 @@ class Walk:
 
     def _vanished(self, step: Step, walked: Walked, pictures: Sequence[PictureOutcome]) -> Iterator[Change]:
         """What the step names and the browser has found, and nobody could see in the picture."""
-        known = self._known(step.number)
-        before = {each.file: each.boxes for each in known.pictures} if known else {}
+        before = self._known_pictures(step.number)
         for evidence, (_, image), outcome in zip(walked.evidence.pictures, walked.images, pictures, strict=True):
             if not (outcome.committed and outcome.taken):  # it is new, or the same to the byte
                 continue
             committed = (self.root / outcome.committed).read_bytes()
-            old = {(box.role, box.label): box for box in before.get(evidence.file, ())}
+            known = before.get(evidence.file)
+            old = {(box.role, box.label): box for box in known.boxes} if known else {}
             for box in evidence.boxes:
                 if (was := old.get((box.role, box.label))) and vanished(committed, image, was, box):
                     used = box.role not in PASSIVE

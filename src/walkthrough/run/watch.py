@@ -44,8 +44,9 @@ WATCH: Final = """(() => {
       element.style.scrollMarginBottom = innerHeight * 0.2 + 'px';
       element.scrollIntoView({block: 'end', inline: 'nearest'});
       element.style.scrollMarginBottom = margin;
-      same = place() === last ? same + 1 : 0;
-      last = place();
+      const now = place();
+      same = now === last ? same + 1 : 0;
+      last = now;
       if (same >= 3 || ++frames > 120) resolve(true); else requestAnimationFrame(look);
     };
     look();
