@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -57,7 +58,7 @@ class Message(Protocol):
         """Values by name. A date or a number that differs in each run is a `Varying` or a `Secret`."""
 
     # A message may also have ``text``, a line for each piece that people read; then what a page quotes is held against
-    # it even if no step opens it and only a value is taken from it.
+    # it even if no step opens it and only a value is taken from it, and a secret value must stand in it.
 
 
 class Mailbox(Protocol):
@@ -131,6 +132,8 @@ class World:
             self.read(message)
             self._consulted[message.url] = message
             value: object = message.values[expression.path[0]]
+            if isinstance(value, Secret) and not _can_be_read(value.actual, message):
+                raise WorldError(f"“{expression}”: the e-mail that brings it does not show it as a whole to a reader")
         else:
             if expression.root not in self._roots:
                 raise WorldError(f"“{expression}”: nothing is called “{expression.root}” here")
@@ -177,6 +180,13 @@ class World:
             for spelled, shown in zip(_spellings(actual), _spellings(example), strict=True):
                 content = content.replace(spelled, shown)
         return content
+
+
+def _can_be_read(value: str, message: Message) -> bool:
+    """Whether a person finds a value in a message's text, where it has one; of an address, only a link may be there."""
+    text = str(getattr(message, "text", ""))
+    spaced = r"\s*".join(re.escape(sign) for sign in "".join(value.split()))
+    return not text or "://" in value or re.search(rf"(?<!\w){spaced}(?!\w)", text) is not None
 
 
 def _spellings(text: str) -> Iterator[bytes]:

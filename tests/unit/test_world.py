@@ -58,3 +58,20 @@ def test_the_longest_value_is_replaced_first() -> None:
         {}, [Varying("http://h:1/", "https://hub.example/"), Varying("http://h:1/50123/", "https://p.example/")]
     )
     assert here.exemplify("at http://h:1/50123/ and http://h:1/x") == "at https://p.example/ and https://hub.example/x"
+
+
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [("Code: 482913.", True), ("482 913", True), ("", True), ("48291", False), ("Code: 4829137", False)],
+)
+def test_a_secret_that_an_e_mail_brings_must_be_readable_in_it(text: str, *, readable: bool) -> None:
+    """A code that a person would read shorter or longer is not entered; a mail without text is believed."""
+    message = SimpleNamespace(url="https://mail.example/1", text=text, values={"code": Secret("482913", "731946")})
+    mailbox = SimpleNamespace(find=lambda **asked: message)
+    here = World({"persona": Persona("jdoe", "jdoe@research.example", mailbox=mailbox)})
+    code = Reference("mail", ("code",))
+    if readable:
+        assert here.evaluate(code, 1).actual == "482913"
+    else:
+        with pytest.raises(WorldError, match=r"“mail\.code”: the e-mail that brings it does not show it as a whole"):
+            here.evaluate(code, 1)
