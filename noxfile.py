@@ -115,6 +115,12 @@ def affected(session: nox.Session) -> None:
 
 
 @shares_environment()
+def claims(session: nox.Session) -> None:
+    """List what the guide quotes and no step proves, and the controls that it does not mention. `-- ...`: pages."""
+    run(session, "walkthrough", "claims", *session.posargs)
+
+
+@shares_environment()
 def docs(session: nox.Session) -> None:
     """Build the site from committed pictures and evidence, without a browser. `-- ...` goes to sphinx-build."""
     kernels(session)
