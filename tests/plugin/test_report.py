@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.plugin.conftest import Project
+from walkthrough.outcome import Verdict, read
 from walkthrough.report.schemas import load
 
 OTHER = "def test_other():\n    assert {}\n"
@@ -96,6 +97,26 @@ def test_drift_is_told_to_people_machines_and_code_hosts(project: Project, monke
     assert f"| {place} | label |" in (project.path / "job.md").read_text("utf-8")
     (finding, *_) = json.loads((project.path / ".walkthrough/gl-code-quality.json").read_text("utf-8"))
     assert finding["location"] == {"path": path, "lines": {"begin": int(line)}}
+
+
+@pytest.mark.parametrize(
+    ("option", "verdict", "reason"),
+    [("-x", "label", "the run stopped at step 3"), ("--maxfail=1", "broken", "step 3 broke")],
+)
+def test_drift_that_stops_the_session_is_told(project: Project, option: str, verdict: str, reason: str) -> None:
+    """Where the first failure ends the session, it is drift all the same, and what is behind it was not reached."""
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    button = "<button>Create account</button>" if verdict == "label" else ""
+    project.change("site/form.html", "<button>Sign up</button>", button)
+    result = project.run("docs", option, "--junitxml=all.xml")
+    assert result.ret == 1
+    data = report(project)
+    assert (data["status"], data["verdicts"]) == (1, {"same": 2, verdict: 1, "unreached": 1})
+    assert data["walkthroughs"][0]["steps"][3]["reason"] == f"not reached, since {reason}"
+    assert read(project.path / ".walkthrough/docs-page-sign-up/outcome.json").verdict is Verdict.UNREACHED
+    assert f"2 same, 1 {verdict}, 1 unreached" in str(result.stdout)
+    told = [tag for _, tags in cases(project.path / "all.xml") for tag in tags if tag != "properties"]
+    assert told == ["failure", "error"]
 
 
 @pytest.mark.usefixtures("no_browser")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest._code.code import (
@@ -41,6 +41,9 @@ from walkthrough.parse import parse
 from walkthrough.pytest_plugin import start_browser
 from walkthrough.pytest_plugin.ledger import last_step
 from walkthrough.world import Persona, World
+
+if TYPE_CHECKING:
+    from walkthrough.pytest_plugin.walk import Walk
 
 
 class SetUpError(Exception):
@@ -190,28 +193,37 @@ class Item(pytest.Item):
         steps = [step for step in self.walkthrough.steps if step.number <= last_step(self.config, self.walkthrough)]
         outcomes: list[StepOutcome] = []
         started = time.perf_counter()
-        with walk.begun(thread, timeout, options):
-            for step in steps:
-                with subtests.test(f"step {step.number}, line {step.where.line}"):
-                    try:
-                        outcomes.append(walk.take(step))
-                    except Exception as error:
-                        outcomes.append(walk.failed(step, error))
-                        raise
-                    if self._fails(outcomes[-1]):
-                        raise StepDrift(outcomes[-1])
-                if outcomes[-1].verdict is Verdict.BROKEN:
-                    break
-        rest = steps[len(outcomes) :]
+        try:
+            with walk.begun(thread, timeout, options):
+                for step in steps:
+                    with subtests.test(f"step {step.number}, line {step.where.line}"):
+                        try:
+                            outcomes.append(walk.take(step))
+                        except Exception as error:
+                            outcomes.append(walk.failed(step, error))
+                            raise
+                        if self._fails(outcomes[-1]):
+                            raise StepDrift(outcomes[-1])
+                    if outcomes[-1].verdict is Verdict.BROKEN:
+                        break
+        except Exception:
+            # Where -x or --maxfail ends the session, pytest raises a step's failure once more, out of here.
+            if outcomes and self._fails(outcomes[-1]):
+                self._finish(walk, steps, outcomes, started)
+            raise
+        self._finish(walk, steps, outcomes, started)
+        if outcomes[-1].verdict is Verdict.BROKEN:
+            raise NotReached(self._not_reached(outcomes[-1], steps[len(outcomes) :]))
+
+    def _finish(self, walk: Walk, steps: Sequence[Step], outcomes: Sequence[StepOutcome], started: float) -> None:
+        """Tell what was found of the steps; those behind the last outcome were not reached."""
         outcome = self._outcome(
-            steps=(*outcomes, *walk.not_reached(rest, outcomes[-1].number)),
+            steps=(*outcomes, *walk.not_reached(steps[len(outcomes) :], outcomes[-1])),
             seconds=round(time.perf_counter() - started, 1),
         )
         if self.update and not any(map(self._fails, outcome.steps)):
             outcome = replace(outcome, updated=True, written=tuple(self._write(outcome, walk.images)))
         self._tell(outcome)
-        if outcomes[-1].verdict is Verdict.BROKEN:
-            raise NotReached(self._not_reached(outcomes[-1], rest))
 
     @property
     def update(self) -> bool:

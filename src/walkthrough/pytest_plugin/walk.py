@@ -272,10 +272,12 @@ class Walk:
         reason = f"the run failed: {type(error).__name__}; pytest's own report says where"
         return StepOutcome(step.number, step.where, self._sentence(step), Verdict.BROKEN, reason)
 
-    def not_reached(self, rest: Sequence[Step], broken: int) -> Iterator[StepOutcome]:
-        """The outcomes of the steps behind a broken one."""
+    def not_reached(self, rest: Sequence[Step], last: StepOutcome) -> Iterator[StepOutcome]:
+        """The outcomes of the steps behind the one at which the walk ended."""
+        number = last.number
+        why = f"step {number} broke" if last.verdict is Verdict.BROKEN else f"the run stopped at step {number}"
         for step in rest:
-            reason = f"not reached, since step {broken} broke"
+            reason = f"not reached, since {why}"
             yield StepOutcome(step.number, step.where, self._sentence(step), Verdict.UNREACHED, reason)
 
     def shown(self, path: Path) -> str:
