@@ -193,7 +193,7 @@ def record(settings: Settings, outcomes: Sequence[WalkthroughOutcome]) -> list[s
     state, known, true = State(settings), dict(read_ledger(settings).pages), []
     for page in dict.fromkeys(each.page for each in outcomes):
         mine = [each for each in outcomes if each.page == page]
-        if any(each.verdict.drifted and not each.updated for each in mine):
+        if any(each.error or (each.verdict.drifted and not each.updated) for each in mine):
             known.pop(page, None)
         elif _whole(settings, page, mine):
             true.append(page)

@@ -133,6 +133,21 @@ def test_a_fixture_that_fails_is_an_error_and_no_drift(project: Project) -> None
     assert cases(project.path / "all.xml") == [("sign-up", ["error"])]
 
 
+def test_a_fixture_that_fails_behind_the_last_step_is_an_error(project: Project) -> None:
+    """The steps are told as they were, the status is 2, and the page does not count as verified."""
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    product = "walkthrough_product=site/**"
+    invited(project, "yield; raise OSError('still locked')")
+    result = project.run("docs", "--junitxml=all.xml", "-o", product)
+    assert result.ret == 2
+    error = "a fixture failed behind the last step: OSError: still locked"
+    result.stdout.fnmatch_lines([f"docs/page.md:3  sign-up: was walked, and not ended: {error}"])
+    data = report(project)
+    assert (data["status"], data["verdicts"], data["walkthroughs"][0]["error"]) == (2, {"same": 4}, error)
+    assert ("sign-up", ["error"]) in cases(project.path / "all.xml")
+    assert "docs/page.md" not in (project.path / ".walkthrough/verified.json").read_text("utf-8")
+
+
 @pytest.mark.usefixtures("no_browser")
 def test_a_failed_test_comes_before_an_error(project: Project) -> None:
     """Where another test failed too, the status says so first."""

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -130,6 +131,14 @@ def test_a_page_that_drifted_is_no_longer_verified(settings: Settings) -> None:
     """A run that finds drift takes the page out of the ledger, though no file has changed."""
     record(settings, Run().outcomes())
     assert record(settings, Run().finds(2, Verdict.LAYOUT).outcomes()) == []
+    assert not read_ledger(settings).pages
+
+
+def test_a_page_whose_fixtures_failed_is_not_verified(settings: Settings) -> None:
+    """An error behind the last step counts, though each step is true, and though the run wrote what it took."""
+    (whole,) = Run().outcomes()
+    record(settings, [whole])
+    assert record(settings, [replace(whole, error="a fixture failed", updated=True)]) == []
     assert not read_ledger(settings).pages
 
 

@@ -178,6 +178,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     walkthrough = getattr(item, "walkthrough", None)
     if walkthrough is not None:
+        if report.when == "teardown" and report.failed:
+            item.left_behind(report)  # type: ignore[attr-defined]
         told = getattr(item, "told", None)
         outcome = {"name": item.name, "place": str(walkthrough.where), "outcome": told}
         report.walkthrough = outcome  # type: ignore[attr-defined]

@@ -36,10 +36,11 @@ from walkthrough.evidence import (
     write_if_changed,
 )
 from walkthrough.model import Guide, GuideError, Literal, Picture, Problem, Step, Walkthrough
-from walkthrough.outcome import FILE, StepOutcome, Verdict, WalkthroughOutcome, dumps, write
+from walkthrough.outcome import FILE, StepOutcome, Verdict, WalkthroughOutcome, dumps, loads, write
 from walkthrough.parse import parse
 from walkthrough.pytest_plugin import start_browser
 from walkthrough.pytest_plugin.ledger import last_step
+from walkthrough.pytest_plugin.report import why
 from walkthrough.world import Persona, World
 
 if TYPE_CHECKING:
@@ -278,6 +279,12 @@ class Item(pytest.Item):
         """Keep the outcome for whoever accepts it, and hand it to the session's report."""
         write(self._artifacts() / FILE, outcome)
         self.told = dumps(outcome)
+
+    def left_behind(self, report: pytest.TestReport) -> None:
+        """Tell that what was walked could not be ended, which is an error of the walkthrough."""
+        outcome = loads(self.told) if self.told else None
+        if outcome and not outcome.error:
+            self._tell(replace(outcome, error=f"a fixture failed behind the last step: {why(report)}"))
 
     def _write(self, outcome: WalkthroughOutcome, images: Sequence[tuple[Picture, bytes]]) -> Iterator[str]:
         """Write the pictures and the evidence that changed, and name them."""

@@ -74,7 +74,7 @@ class Reporter:
             return
         path = report.nodeid.partition("::")[0]
         if self._is_page(path):
-            reason = _why(report)
+            reason = why(report)
             place, _, problem = reason.partition(": ")
             known = place.startswith(f"{path}:")
             self.names[place if known else path] = PurePosixPath(path).stem
@@ -90,7 +90,7 @@ class Reporter:
             # A worker of pytest-xdist that ended by itself has told nothing but where it was.
             path, _, name = report.nodeid.partition("::")
             self.names[path] = name
-            self.reasons[path] = _why(report)
+            self.reasons[path] = why(report)
             return
         if told is None:
             self.others_ran |= report.when == "call" or report.failed
@@ -103,7 +103,7 @@ class Reporter:
         elif report.skipped and isinstance(report.longrepr, tuple):
             self.reasons[place] = report.longrepr[2]
         elif report.failed:
-            self.reasons.setdefault(place, _why(report))
+            self.reasons.setdefault(place, why(report))
         if report.when == "teardown":
             report.user_properties.append((_MARKER, place))
 
@@ -195,7 +195,7 @@ class Reporter:
             terminalreporter.write_line(command)
 
 
-def _why(report: pytest.TestReport | pytest.CollectReport) -> str:
+def why(report: pytest.TestReport | pytest.CollectReport) -> str:
     """What went wrong, in a line: the exception's message, else the first line of what pytest shows."""
     crash = getattr(report.longrepr, "reprcrash", None)
     text = crash.message if crash else report.longreprtext

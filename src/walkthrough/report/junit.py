@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
@@ -56,25 +57,38 @@ def rewrite(path: Path, walkthroughs: Mapping[str, WalkthroughOutcome], marker: 
     for suite in tree.iter("testsuite"):
         for case in suite.findall("testcase"):
             properties = case.find("properties")
-            place = next((each.get("value", "") for each in properties or () if each.get("name") == marker), None)
-            if properties is None or place is None:
+            if properties is None:
+                continue
+            place = next((each.get("value", "") for each in properties if each.get("name") == marker), None)
+            if place is None:
                 continue
             case.remove(properties)
             walkthrough = walkthroughs.get(place)
             if walkthrough is None or not walkthrough.steps:
                 continue  # pytest has told why nothing was walked
             at = [*suite].index(case)
-            steps = [*_cases(walkthrough, f"{case.get('classname')}.{walkthrough.name}", located=located)]
-            suite[at : at + 1] = steps
+            classname = f"{case.get('classname')}.{walkthrough.name}"
+            cases = [*_cases(replace(walkthrough, error=""), classname, located=located)]
+            if errors := case.findall("error"):  # a fixture failed behind the last step; pytest says where
+                whole = _whole(walkthrough, classname, located=located)
+                whole.extend(errors)
+                cases.append(whole)
+            suite[at : at + 1] = cases
         _count(suite)
     tree.write(path, encoding="utf-8", xml_declaration=True)
 
 
+def _whole(walkthrough: WalkthroughOutcome, classname: str, *, located: bool) -> ElementTree.Element:
+    """A test case for what concerns no step alone."""
+    case = _case(classname, walkthrough.name, 0.0)
+    if located:
+        case.attrib.update(file=_clean(walkthrough.page), line=str(walkthrough.where.line))
+    return case
+
+
 def _cases(walkthrough: WalkthroughOutcome, classname: str, *, located: bool) -> Iterator[ElementTree.Element]:
     if walkthrough.error:
-        case = _case(classname, walkthrough.name, 0.0)
-        if located:
-            case.attrib.update(file=_clean(walkthrough.page), line=str(walkthrough.where.line))
+        case = _whole(walkthrough, classname, located=located)
         ElementTree.SubElement(case, "error", type="error", message=_clean(walkthrough.error))
         yield case
     for step in walkthrough.steps:

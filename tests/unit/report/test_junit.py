@@ -100,3 +100,20 @@ def test_a_walkthrough_that_was_not_walked_keeps_what_pytest_says(tmp_path: Path
     rewrite(path, {"docs/login.md:40": walkthrough(error="no")}, "walkthrough", located=True)
     (case,) = ElementTree.parse(path).getroot().iter("testcase")
     assert [child.tag for child in case] == ["error"]
+
+
+def test_a_fixture_that_fails_behind_the_last_step_stays_an_error(tmp_path: Path) -> None:
+    """Beside the steps, which passed, stands what pytest says of it."""
+    path = tmp_path / "pytest.xml"
+    path.write_text(
+        '<testsuites><testsuite><testcase classname="docs.login.md" name="sign-up"><properties><property '
+        'name="walkthrough" value="docs/login.md:40"/></properties><error message="failed on teardown">where</error>'
+        "</testcase></testsuite></testsuites>"
+    )
+    walked = walkthrough(step(1, Verdict.SAME), error="a fixture failed")
+    rewrite(path, {"docs/login.md:40": walked}, "walkthrough", located=True)
+    (suite,) = ElementTree.parse(path).getroot()
+    assert suite.attrib.items() >= {"tests": "2", "failures": "0", "errors": "1"}.items()
+    error = suite.find("testcase[@name='sign-up']/error")
+    assert error is not None
+    assert (error.get("message"), error.text) == ("failed on teardown", "where")
