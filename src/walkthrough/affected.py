@@ -6,6 +6,7 @@ it ended is made of the same files too, and one that reads an e-mail may read wh
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -89,10 +90,12 @@ def _on_page(page: PageNow, changed: list[str], product: Product) -> Iterator[Af
         steps = {step.number: step for step in known.steps} if known else {}
         everywhere = [file for file in changed if _concerns_all(file, page, walkthrough, steps, product)]
         made_of = _made_of(walkthrough, steps)
+        last = walkthrough.steps[-1]
+        gone = steps.keys() - {step.number for step in walkthrough.steps}  # told at the last step, as a walk does
         for step in walkthrough.steps:
             mine = [*everywhere, *(file for file in changed if file in made_of[step.number])]
             was = steps.get(step.number)
-            if was is None or was.digest != step.digest:
+            if was is None or was.digest != step.digest or (gone and step is last):
                 mine.append(path)
             own = _own_files(Path(path), step)
             mine += [file for file in changed if file in own]
@@ -170,8 +173,9 @@ def own_files(guide: Guide) -> list[str]:
 
 
 def _own_files(page: Path, step: Step) -> list[str]:
-    pictures = [picture_name(page, picture).as_posix() for picture in _pictures(step)]
-    return [*pictures, *((page.parent / name).as_posix() for name in _uploads(step))]
+    pictures = [picture_name(page, picture) for picture in _pictures(step)]
+    files = [*pictures, *(page.parent / name for name in _uploads(step))]
+    return [posixpath.normpath(file.as_posix()) for file in files]  # git knows no “..”
 
 
 def fixtures_of(page: Path) -> tuple[str, ...]:

@@ -88,6 +88,23 @@ def test_a_changed_file_touches_the_steps_that_are_made_of_it(changed: str, step
     assert numbers(changed) == steps
 
 
+@pytest.mark.parametrize(("changed", "steps"), [("docs/images/form.png", [2]), ("docs/data/a.csv", [4])])
+def test_a_file_beside_the_pages_folder_touches_its_step(changed: str, steps: list[int]) -> None:
+    """A picture or an upload that a page names by way of the folder above it is the file that git names."""
+    text = TEXT.replace("images/", "../images/").replace("data/", "../data/")
+    guide = parse(text, "docs/guide/page.md")
+    known = tuple(
+        StepEvidence(each.number, each.digest, sources=SOURCES[each.number]) for each in guide.walkthroughs[0].steps
+    )
+    evidence = PageEvidence((WalkthroughEvidence("sign-up", "2026-01-01", {}, known),))
+    assert numbers(changed, page=PageNow(guide, evidence, guide, ())) == steps
+
+
+def test_a_last_step_that_is_gone_touches_the_one_before_it() -> None:
+    """What the page no longer has is told where a walk tells it: at what is its last step now."""
+    assert numbers(PAGE, page=now(TEXT.replace("5. Click {click}`Out`.\n", ""))) == [4]
+
+
 def test_a_click_that_leads_nowhere_keeps_the_page() -> None:
     """Where two steps look at one address, what the first was made of is what the second looks at."""
     page = now()
