@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from walkthrough import git
@@ -64,7 +65,7 @@ class Product:
 def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether a path fits one of the globs, in which ``**`` stands for any number of folders."""
     parts = path.split("/")
-    return any(_fits(parts, pattern.split("/")) for pattern in patterns)
+    return any(_fits(parts, list(PurePosixPath(pattern).parts)) for pattern in patterns)
 
 
 def _fits(parts: list[str], pattern: list[str]) -> bool:
@@ -74,7 +75,7 @@ def _fits(parts: list[str], pattern: list[str]) -> bool:
         # At its end it stands for all that is below a folder.
         rest = pattern[1:] or ["*"]
         return any(_fits(parts[start:], rest) for start in range(len(parts)))
-    return bool(parts) and PurePosixPath(parts[0]).match(pattern[0]) and _fits(parts[1:], pattern[1:])
+    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
 
 
 def affected_steps(pages: Iterable[PageNow], changed: Iterable[str], product: Product) -> list[AffectedStep]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import configparser
 import shlex
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -53,8 +53,12 @@ class Settings:
 
     def found_pages(self) -> list[Path]:
         """The pages that hold a walkthrough, or that cannot be read as they are, as paths relative to the root."""
-        paths = {path for pattern in self.pages for path in self.root.glob(pattern) if path.suffix == ".md"}
-        return [path.relative_to(self.root) for path in sorted(paths) if self._holds_walkthrough(path)]
+        return [path for path in self.page_files() if self._holds_walkthrough(self.root / path)]
+
+    def page_files(self) -> list[Path]:
+        """The Markdown files that ``pages`` names, whatever they hold, as paths relative to the root."""
+        paths = {path for pattern in self.pages for path in glob(self.root, pattern) if path.suffix == ".md"}
+        return [path.relative_to(self.root) for path in sorted(paths)]
 
     def _holds_walkthrough(self, path: Path) -> bool:
         text = path.read_text("utf-8")
@@ -64,6 +68,11 @@ class Settings:
             return bool(parse(text, path.name, self.other_roles).walkthroughs)
         except GuideError:
             return True
+
+
+def glob(root: Path, pattern: str) -> Iterator[Path]:
+    """What fits a glob; two stars at its end stand for all below a folder, in which Python's versions differ."""
+    return root.glob(f"{pattern}/*" if pattern.endswith("**") else pattern)
 
 
 def read_settings(folder: Path | None = None) -> Settings:

@@ -13,6 +13,7 @@ import pytest
 from tests import PLAIN
 from tests.plugin.conftest import PAGE, Project
 from walkthrough.evidence import PASSIVE, load
+from walkthrough.settings import read_settings
 
 SCROLLS_AWAY = """
 const busy = document.querySelector('[aria-busy]'), more = document.querySelector('#more');
@@ -117,6 +118,26 @@ def test_a_project_that_did_not_opt_in_is_left_alone(pytester: pytest.Pytester) 
     Path(pytester.path, "page.md").write_text(PAGE, "utf-8")
     pytester.makepyfile("import sys\ndef test_light(): assert 'playwright' not in sys.modules")
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [
+        ("docs/*.md", ["docs/page.md"]),
+        ("docs/**/*.md", ["docs/page.md", "docs/a/b/page.md"]),
+        ("docs/**", ["docs/page.md", "docs/a/b/page.md"]),
+        ("./docs/a/**/*.md", ["docs/a/b/page.md"]),
+    ],
+)
+def test_the_pages_are_those_that_the_globs_mean_from_the_root(project: Project, pages: str, found: list[str]) -> None:
+    """pytest collects what the commands find: folders at any depth, and none that only ends alike."""
+    for name in ("docs/a/b/page.md", "vendor/docs/page.md"):
+        project.write(name, PAGE)
+    project.settings(f"walkthrough_pages = {pages}")
+    assert sorted(each.as_posix() for each in read_settings(project.path).found_pages()) == sorted(found)
+    result = project.pytester.runpytest_inprocess("--collect-only", "-q")
+    collected = {line.partition("::")[0] for line in result.outlines if "::sign-up" in line}
+    assert collected == set(found), str(result.stdout)
 
 
 @pytest.mark.parametrize("timeout", ["soon", "0"])

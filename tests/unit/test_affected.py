@@ -145,6 +145,8 @@ def test_a_walkthrough_without_evidence_is_affected_as_a_whole() -> None:
         ("src/app/a/b.html", "src/**/*", True),
         ("src/app/a/b.html", "src/**/*.html", True),
         ("src/b.html", "src/**/*.html", True),
+        ("src/b.html", "./src/*.html", True),
+        ("other/src/b.html", "src/*.html", False),
         ("src/app/a/b.html", "src/*/a/*", True),
         ("src/app/a/b.html", "src/*", False),
         ("other/src/b.html", "src/**", False),

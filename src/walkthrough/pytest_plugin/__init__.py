@@ -116,7 +116,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | Non
         relative = file_path.relative_to(parent.config.rootpath)
     except ValueError:
         return None
-    if not any(relative.match(pattern) for pattern in patterns):
+    from walkthrough.affected import matches  # noqa: PLC0415
+
+    if not matches(relative.as_posix(), patterns):
         return None
     if not _holds_walkthrough(file_path):
         return None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from walkthrough.affected import matches
 from walkthrough.browser import BrowserMissing, find_chromium
 from walkthrough.outcome import WalkthroughOutcome, loads
 
@@ -108,7 +109,7 @@ class Reporter:
             report.user_properties.append((_MARKER, place))
 
     def _is_page(self, path: str) -> bool:
-        return any(PurePosixPath(path).match(pattern) for pattern in self.config.getini("walkthrough_pages"))
+        return matches(path, self.config.getini("walkthrough_pages"))
 
     # Tell
 
