@@ -106,7 +106,7 @@ class State:
 
 def listing(settings: Settings) -> dict[str, tuple[int, int]]:
     """Size and time of the product's and the fixtures' files: equal before and after a run that nothing disturbed."""
-    fixtures = {settings.root / each for page in settings.pages for each in fixtures_of(Path(page))}
+    fixtures = {settings.root / each for page in settings.page_files() for each in fixtures_of(page)}
     found = {}
     for file in {*product_files(settings), *fixtures}:
         try:

@@ -166,6 +166,17 @@ def test_a_product_that_is_edited_during_a_run_is_noticed(settings: Settings) ->
     assert listing(settings) != before
 
 
+@pytest.mark.parametrize("pages", ["docs/**/*.md", "docs/**"])
+def test_fixtures_of_pages_in_folders_are_noticed(settings: Settings, pages: str) -> None:
+    """Whatever the globs of the pages say, the conftest files are those of the pages that are there."""
+    (settings.root / "docs/guide").mkdir()
+    (settings.root / PATH).rename(settings.root / "docs/guide/page.md")
+    settings = replace(settings, pages=(pages,))
+    before = listing(settings)
+    (settings.root / "docs/guide/conftest.py").touch()
+    assert listing(settings).keys() - before.keys() == {str(settings.root / "docs/guide/conftest.py")}
+
+
 def test_an_unchanged_check_imports_neither_pytest_nor_a_browser(settings: Settings) -> None:
     """It is quick because it loads nothing that it does not need."""
     record(settings, Run().outcomes())
