@@ -10,16 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from pathlib import Path
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
 from typing import Final
 
-from walkthrough.affected import fixtures_of, own_files
+from walkthrough.affected import fixtures_of, matches, own_files
 from walkthrough.browser import BrowserMissing, find_chromium
 from walkthrough.evidence import evidence_path, write_if_changed
 from walkthrough.model import GuideError
@@ -31,6 +33,7 @@ FILE: Final = "verified.json"
 SCHEMA: Final = 1
 _PACKAGE: Final = Path(__file__).parent
 _NOT_SOURCE: Final = frozenset({"__pycache__", ".git", "node_modules"})
+_MAGIC: Final = re.compile(r"[*?[]")
 
 
 @dataclass(frozen=True)
@@ -119,24 +122,45 @@ def listing(settings: Settings) -> dict[str, tuple[int, int]]:
 
 def product_files(settings: Settings) -> list[Path]:
     """The files that ``walkthrough_product`` names, without what Python compiles and libraries bring."""
-    found: set[Path] = set()
+    found: set[str] = set()
     for pattern in settings.product:
-        # Python's versions differ in whether a last ** stands for files.
-        paths = settings.root.glob(f"{pattern}/*" if pattern.endswith("**") else pattern)
-        found |= {path for path in paths if _is_source(path, settings.root)}
-    return sorted(found)
+        parts = PurePosixPath(pattern).parts
+        fixed = [*takewhile(lambda part: not _MAGIC.search(part), parts)]
+        start, rest = settings.root.joinpath(*fixed), "/".join(parts[len(fixed) :])
+        if not rest:
+            found |= {str(start)} if start.is_file() else set()
+        elif _NOT_SOURCE.isdisjoint(fixed):
+            found |= {f"{start}/{name}" for name in _files_below(start) if matches(name, [rest])}
+    return [Path(each) for each in sorted(found)]
 
 
-def _is_source(path: Path, root: Path) -> bool:
-    return _NOT_SOURCE.isdisjoint(path.relative_to(root).parts) and path.is_file()
+def _files_below(folder: Path) -> Iterator[str]:
+    """The source files below a folder, as paths relative to it. Links are followed, unless they lead back up."""
+    real = os.path.realpath(folder)
+    waiting = [("", real, frozenset({real}))]
+    while waiting:
+        below, real, above = waiting.pop()
+        try:
+            entries = [*os.scandir(real)]
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name in _NOT_SOURCE:
+                continue
+            link = entry.is_symlink()
+            inner = os.path.realpath(entry.path) if link else entry.path
+            if os.path.isdir(inner) if link else entry.is_dir():
+                if inner not in above:
+                    waiting.append((f"{below}{entry.name}/", inner, above | {inner}))
+            elif os.path.isfile(inner) if link else entry.is_file():
+                yield below + entry.name
 
 
 def _shared(settings: Settings) -> Iterator[tuple[str, str]]:
     for file in (settings.file, *product_files(settings)):
         yield file.relative_to(settings.root).as_posix(), _content(file)
-    for file in sorted(_PACKAGE.rglob("*")):
-        if _is_source(file, _PACKAGE):
-            yield f"walkthrough/{file.relative_to(_PACKAGE).as_posix()}", _content(file)
+    for name in sorted(_files_below(_PACKAGE)):
+        yield f"walkthrough/{name}", _content(_PACKAGE / name)
     yield "browser", _browser()
     yield "python", sys.version
     yield from (("installed", name) for name in _installed())
@@ -150,8 +174,8 @@ def _value(text: str) -> str:
     path = Path(text)
     if not path.is_absolute() or not path.exists():
         return text
-    files = [path] if path.is_file() else sorted(each for each in path.rglob("*") if _is_source(each, path))
-    return _digest([("", text), *((str(each.relative_to(path)), _content(each)) for each in files)])
+    names = [""] if path.is_file() else sorted(_files_below(path))
+    return _digest([("", text), *((name, _content(path / name)) for name in names)])
 
 
 def _browser() -> str:

@@ -93,6 +93,23 @@ def test_any_difference_asks_for_a_walk(settings: Settings, walks: list[list[str
     assert len(walks) == 1
 
 
+@pytest.mark.parametrize("place", ["app/templates", "overlay/templates"])
+def test_what_links_lead_to_counts(settings: Settings, walks: list[list[str]], place: str) -> None:
+    """A folder elsewhere belongs to the product or the environment that links to it; one that leads back is no loop."""
+    branding = settings.root / "branding"
+    branding.mkdir()
+    (branding / "page.html").write_text("x", "utf-8")
+    (settings.root / place).symlink_to(branding)
+    (branding / "back").symlink_to(settings.root / place.partition("/")[0])
+    (branding / "nowhere").symlink_to("nowhere")
+    record(settings, Run().outcomes())
+    assert cli.main(["check"]) == 0
+    assert not walks
+    (branding / "page.html").write_text("y", "utf-8")
+    assert cli.main(["check"]) == 0
+    assert len(walks) == 1
+
+
 @pytest.mark.parametrize("value", [None, "another"])
 def test_another_environment_asks_for_a_walk(
     settings: Settings, walks: list[list[str]], monkeypatch: pytest.MonkeyPatch, value: str | None
