@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -72,7 +73,7 @@ class StepDrift(Exception):
         if outcome.hint:
             lines.append(f"    try: {outcome.hint}")
         elif not broken:
-            lines.append(f"    try: walkthrough accept {outcome.where}")
+            lines.append(f"    try: walkthrough accept {quote(str(outcome.where))}")
         lines += [f"    kept: {kept}" for kept in outcome.kept]
         super().__init__("\n".join(lines))
 

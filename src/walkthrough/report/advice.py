@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from shlex import quote
 from typing import Final
 
 from walkthrough.outcome import CERTAIN, StepOutcome, Verdict, WalkthroughOutcome
@@ -17,8 +18,8 @@ _STRONG: Final = re.compile(r"\*\*(.+?)\*\*")
 
 def next_commands(walkthrough: WalkthroughOutcome, step: StepOutcome) -> tuple[str, ...]:
     """The commands that lead on from this step, the likeliest first; none where nothing is to be done."""
-    watch = f"pytest {walkthrough.page} -k {walkthrough.name} --headed"
-    accept = f"walkthrough accept {step.where}"
+    watch = f"pytest {quote(walkthrough.page)} -k {walkthrough.name} --headed"
+    accept = f"walkthrough accept {quote(str(step.where))}"
     match step.verdict:
         case Verdict.SAME | Verdict.UNREACHED:
             return ()
@@ -27,7 +28,7 @@ def next_commands(walkthrough: WalkthroughOutcome, step: StepOutcome) -> tuple[s
         case Verdict.LABEL:
             return (accept,) if certain(step) else (watch, accept)
     trace = next((kept for kept in step.kept if kept.endswith(".zip")), None)
-    return (watch, f"playwright show-trace {trace}") if trace else (watch,)
+    return (watch, f"playwright show-trace {quote(trace)}") if trace else (watch,)
 
 
 def certain(step: StepOutcome) -> bool:

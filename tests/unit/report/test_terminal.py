@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.unit.report.runs import PAGE, broken, drifted, renamed, run_of, step, walkthrough
 from walkthrough.model import Location
 from walkthrough.outcome import Change, Verdict
+from walkthrough.report.advice import next_commands
 from walkthrough.report.run import NotWalked, RunOutcome
 from walkthrough.report.terminal import summary
 
@@ -55,6 +58,19 @@ def test_a_broken_step_tells_what_was_kept() -> None:
     assert said.count("a text or control “Console”") == 1
     assert "found:    the page “Problem” at" in said
     assert "next:     playwright show-trace .walkthrough/docs-login-sign-up/trace.zip" in said
+
+
+def test_commands_can_be_copied_where_a_path_holds_spaces() -> None:
+    """Page, place and trace are one word each to a shell."""
+    page = "docs/sign up.md"
+    kept = replace(broken(), kept=(".walkthrough/docs-sign up/trace.zip",))
+    moved = replace(step(1, Verdict.LAYOUT), where=Location(page, 41))
+    commands = [command for each in (kept, moved) for command in next_commands(walkthrough(page=page), each)]
+    assert commands == [
+        "pytest 'docs/sign up.md' -k sign-up --headed",
+        "playwright show-trace '.walkthrough/docs-sign up/trace.zip'",
+        "walkthrough accept 'docs/sign up.md:41'",
+    ]
 
 
 def test_steps_that_were_not_reached_are_one_line() -> None:
