@@ -92,6 +92,21 @@ def test_a_picture_that_was_never_taken_is_a_failure(project: Project) -> None:
     result.stdout.fnmatch_lines([f"*{where}: unverified: the picture images/mail.png has not been taken yet*"])
 
 
+def test_a_committed_file_that_is_no_picture_is_told_and_taken_anew(project: Project) -> None:
+    """What Git LFS leaves in a picture's place fails a check at the image's line, and an update replaces it."""
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    picture = project.path / "docs/images/start.png"
+    before = picture.read_bytes()
+    project.write("docs/images/start.png", "version https://git-lfs.github.com/spec/v1\n")
+    result = project.run("docs")
+    assert result.ret == 1
+    where = f"docs/page.md:{project.line('start.png')}"
+    result.stdout.fnmatch_lines([f"*{where}: step 2: unverified: the file images/start.png is no picture*"])
+    assert "3 same, 1 unverified" in str(result.stdout)
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    assert picture.read_bytes() == before
+
+
 def test_deselecting_and_rerunning_failures_work_as_anywhere(project: Project) -> None:
     """-k selects walkthroughs by name, and --lf runs those that failed."""
     second = PAGE.replace("sign-up", "other-way").replace("images/", "images/other-").replace("`Your inv", "`No inv")

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?")
 _ROLE = re.compile(r"\{(?P<role>[\w:-]+)\}`(?P<label>[^`<]*?)\s*(?:<[^`>]*>)?`")
 _SEEN = {LABEL: "the label **{}**", VALUE: "“{}”"}
+# Pillow's words for what is no picture, such as a file that Git LFS has not fetched.
+_UNREADABLE = (OSError, SyntaxError, ValueError)
 _ITEM = re.compile(r"^\s*\d+[.)]\s+")
 
 Sources = Callable[[Sequence[str]], Iterable[Path]]
@@ -65,6 +67,7 @@ class Walk:
     images: list[tuple[Picture, bytes]] = field(default_factory=list)
     _requested: list[str] = field(default_factory=list)
     _renamed: list[Renamed] = field(default_factory=list)
+    _unreadable: set[str] = field(default_factory=set)
 
     @contextmanager
     def begun(self, thread: BrowserThread, timeout: float, options: dict[str, Any]) -> Iterator[None]:
@@ -202,7 +205,7 @@ class Walk:
         path = picture_name(self.page, picture.path)
         file = path.read_bytes() if path.is_file() else b""
         proven = known if known and known.sha256 == hashlib.sha256(file).hexdigest() else None
-        if not (proven and proven.shot == taken.shot) and not (file and same_pixels(file, shot)):
+        if not (proven and proven.shot == taken.shot) and not (file and _same_pixels(file, shot)):
             proven, file = None, packed(shot)
         seen = (proven and proven.look) or look(file)
         return replace(taken, sha256=hashlib.sha256(file).hexdigest(), look=seen), file
@@ -212,6 +215,8 @@ class Walk:
         before = self._known_pictures(step.number)
         for evidence, (_, image), outcome in zip(walked.evidence.pictures, walked.images, pictures, strict=True):
             if not (outcome.committed and outcome.taken):  # it is new, or the same to the byte
+                continue
+            if outcome.committed in self._unreadable:
                 continue
             committed = (self.root / outcome.committed).read_bytes()
             known = before.get(evidence.file)
@@ -248,13 +253,21 @@ class Walk:
         if committed == image:
             return outcome
         _keep(taken, image)
-        found = difference(committed, image)
-        return replace(outcome, taken=self.shown(taken), difference=found.share, region=found.region)
+        outcome = replace(outcome, taken=self.shown(taken), difference=1.0)
+        try:
+            found = difference(committed, image)
+        except _UNREADABLE:
+            self._unreadable.add(outcome.committed)
+            return outcome
+        return replace(outcome, difference=found.share, region=found.region)
 
     def _missing(self, pictures: Sequence[PictureOutcome]) -> Iterator[Change]:
         for each in pictures:
             if not each.committed:
                 message = f"the picture {each.file} has not been taken yet"
+                yield Change(Verdict.UNVERIFIED, message, each.where)
+            elif each.committed in self._unreadable:
+                message = f"the file {each.file} is no picture that can be read; Git LFS may not have fetched it"
                 yield Change(Verdict.UNVERIFIED, message, each.where)
 
     def _gone(self, step: Step) -> Iterator[Change]:
@@ -299,6 +312,13 @@ def _place(step: Step, box: Box) -> Location:
     """Where a step names what a box is around."""
     named = (each.where for each in step.actions if (each.role, each.label) == (box.role, box.label))
     return next(named, where_of(step, box.label))
+
+
+def _same_pixels(committed: bytes, shot: bytes) -> bool:
+    try:
+        return same_pixels(committed, shot)
+    except _UNREADABLE:
+        return False
 
 
 def _keep(path: Path, image: bytes) -> None:
