@@ -17,7 +17,7 @@ from walkthrough.outcome import Change, PictureOutcome, StepOutcome, Verdict, Wa
 from walkthrough.report.gallery import write_gallery
 
 PAGE = "docs/login.md"
-KEPT = ".walkthrough/docs-login-sign-up"
+KEPT = ".walkthrough/docs+login+sign-up"
 SIZE = (320, 240)
 REGION = (0.5, 0.5, 0.25, 0.25)
 CHANGED = (160, 120, 239, 179)
@@ -103,7 +103,7 @@ def page(chromium: Browser, gallery: Path) -> Iterator[Page]:
 
 
 def item(page: Page, number: int) -> Locator:
-    return page.locator(f"#docs-login-sign-up-{number}")
+    return page.locator(f"#docs_login__sign-up__{number}")
 
 
 def bounds(part: Locator) -> FloatRect:

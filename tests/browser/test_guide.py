@@ -155,7 +155,7 @@ def test_what_a_failure_leaves_holds_no_secret(guide: Guide) -> None:
     assert f"docs/login.md:{guide.line('{click}`Confirm Account`')}: step 4: expected a button" in text
     secrets = (guide.path / "secrets.txt").read_text("utf-8").split()
     assert len(secrets) >= 2
-    trace = guide.path / ".walkthrough/docs-login-sign-up/trace.zip"
+    trace = guide.path / ".walkthrough/docs+login+sign-up/trace.zip"
     kept = [path for path in (guide.path / ".walkthrough").rglob("*") if path.is_file()]
     assert {"outcome.json", "report.json", "report.html", "junit.xml", "hub.log"} <= {path.name for path in kept}
     contents = [text.encode(), (guide.path / "report.xml").read_bytes(), *(path.read_bytes() for path in kept)]

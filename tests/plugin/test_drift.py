@@ -95,8 +95,8 @@ def test_a_failure_keeps_the_picture_and_a_trace(changed: Changed, project: Proj
     """The picture of the moment and a trace lie where the failure says."""
     text = changed("site/form.html", "<button>Sign up", "<button>Go")
     for name in ("failure.png", "trace.zip"):
-        assert f"kept: .walkthrough/docs-page-sign-up/{name}" in text
-        assert (project.path / ".walkthrough/docs-page-sign-up" / name).stat().st_size > 1000
+        assert f"kept: .walkthrough/docs+page+sign-up/{name}" in text
+        assert (project.path / ".walkthrough/docs+page+sign-up" / name).stat().st_size > 1000
 
 
 def test_swapped_steps_fail(changed: Changed) -> None:

@@ -113,7 +113,7 @@ def test_drift_that_stops_the_session_is_told(project: Project, option: str, ver
     data = report(project)
     assert (data["status"], data["verdicts"]) == (1, {"same": 2, verdict: 1, "unreached": 1})
     assert data["walkthroughs"][0]["steps"][3]["reason"] == f"not reached, since {reason}"
-    assert read(project.path / ".walkthrough/docs-page-sign-up/outcome.json").verdict is Verdict.UNREACHED
+    assert read(project.path / ".walkthrough/docs+page+sign-up/outcome.json").verdict is Verdict.UNREACHED
     assert f"2 same, 1 {verdict}, 1 unreached" in str(result.stdout)
     told = [tag for _, tags in cases(project.path / "all.xml") for tag in tags if tag != "properties"]
     assert told == ["failure", "error"]

@@ -45,7 +45,7 @@ def test_a_failing_run_leaks_nothing(project: Project) -> None:
     """Nor do the picture of the moment, the trace and the failure of a failing one."""
     project.change("site/form.html", "<button>Sign up", "<button>Go")
     assert leaks(project) == []
-    assert (project.path / ".walkthrough/docs-page-sign-up/trace.zip").is_file()
+    assert (project.path / ".walkthrough/docs+page+sign-up/trace.zip").is_file()
 
 
 def test_the_search_finds_a_leak(project: Project) -> None:
@@ -67,7 +67,7 @@ def test_a_secret_split_over_elements_is_not_pictured(project: Project) -> None:
     assert result.ret == 1
     result.stdout.fnmatch_lines(["*a secret that could be read in it, so it was not taken*"])
     assert not (project.path / "docs/images/mail.png").exists()
-    assert not (project.path / ".walkthrough/docs-page-sign-up/failure.png").exists()
+    assert not (project.path / ".walkthrough/docs+page+sign-up/failure.png").exists()
 
 
 def test_pictures_show_the_example(project: Project) -> None:

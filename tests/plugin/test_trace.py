@@ -29,7 +29,7 @@ def test_a_trace_is_recorded_when_a_failed_walk_is_repeated(project: Project, mo
     conftest = project.path / "conftest.py"
     conftest.write_text(conftest.read_text("utf-8") + SITE, "utf-8")
     project.pytester.makeini("[pytest]\nwalkthrough_pages = docs/*.md\nwalkthrough_timeout = 1\n")
-    trace = project.path / ".walkthrough/docs-page-start/trace.zip"
+    trace = project.path / ".walkthrough/docs+page+start/trace.zip"
     monkeypatch.delenv("CI", raising=False)
 
     assert project.run("docs").ret == 1

@@ -30,7 +30,7 @@ def verified(project: Project, kept: Path) -> Project:
 
 
 def outcome(project: Project) -> WalkthroughOutcome:
-    return read(project.path / ".walkthrough/docs-page-sign-up/outcome.json")
+    return read(project.path / ".walkthrough/docs+page+sign-up/outcome.json")
 
 
 def step(project: Project, number: int) -> StepOutcome:
@@ -82,6 +82,24 @@ def test_a_moved_field_is_another_layout(verified: Project) -> None:
     assert "Password" in found.reason
     assert (verified.path / found.pictures[0].taken).is_file()
     assert found.pictures[0].difference > 0
+
+
+def test_what_walkthroughs_and_pictures_leave_is_kept_apart(project: Project) -> None:
+    """Pages, walkthroughs and pictures whose names only begin or end otherwise share no file."""
+    steps = (
+        "1. {open}`Start <site.url>`\n   ![a](../shots/%s/form.png)\n2. {see}`Welcome`\n   ![b](images/%s/form.png)\n"
+    )
+    called = [("docs/page.md", "admin-sign-up"), ("docs/page-admin.md", "sign-up"), ("docs/page/admin.md", "sign-up")]
+    for number, (page, name) in enumerate(called):
+        text = f":::{{walkthrough}} {name}\n:persona: reader\n\n{steps}:::\n"
+        project.write(page, text.replace("%s", str(number)))
+    project.settings("walkthrough_pages = docs/**/*.md", "walkthrough_timeout = 2")
+    assert project.run("docs").ret == 1
+    outcomes = [read(each) for each in (project.path / ".walkthrough").glob("*/outcome.json")]
+    assert sorted((each.page, each.name) for each in outcomes) == sorted(called)
+    taken = [picture.taken for each in outcomes for step in each.steps for picture in step.pictures]
+    assert len(set(taken)) == 6
+    assert all((project.path / each).is_file() for each in taken)
 
 
 @pytest.mark.parametrize(

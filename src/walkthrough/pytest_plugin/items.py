@@ -310,9 +310,10 @@ class Item(pytest.Item):
 
     def _artifacts(self) -> Path:
         """Where this walkthrough leaves what a person may want to look at."""
-        page = self.walkthrough.where.path.removesuffix(".md").replace("/", "-")
+        # One flat folder each; hyphens would not tell docs/a-b.md from docs/a/b.md, nor where the page's name ends.
+        page = self.walkthrough.where.path.removesuffix(".md").replace("+", "++").replace("/", "+")
         folder: str = self.config.getini("walkthrough_artifacts")
-        return self.config.rootpath / folder / f"{page}-{self.name}"
+        return self.config.rootpath / folder / f"{page}+{self.name}"
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self.config.rootpath).as_posix()

@@ -244,7 +244,8 @@ class Walk:
         """A picture beside the committed one; the new file is kept where its bytes differ."""
         path = picture_name(self.page, picture.path)
         outcome = PictureOutcome(str(picture.path), picture.alt, picture.where)
-        taken = self.folder / path.name
+        # Two pictures can have one name, in two folders.
+        taken = self.folder.joinpath("taken", *("up" if part == ".." else part for part in picture.path.parts))
         if not path.is_file():
             _keep(taken, image)
             return replace(outcome, taken=self.shown(taken), difference=1.0)

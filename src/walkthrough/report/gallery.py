@@ -274,9 +274,13 @@ def _changes(step: StepOutcome) -> list[Change]:
 
 
 def _anchor(walkthrough: WalkthroughOutcome, step: StepOutcome | None = None) -> str:
-    """A name for links into the gallery that stays the same from run to run."""
-    words = [walkthrough.page.removesuffix(".md"), walkthrough.name, *([str(step.number)] if step else [])]
-    return re.sub(r"[^\w]+", "-", " ".join(words)).strip("-").lower()
+    """A name for links into the gallery that stays the same from run to run.
+
+    Neither a page's part of it nor a walkthrough's name holds two underscores.
+    """
+    folders = walkthrough.page.removesuffix(".md").split("/")
+    page = "_".join(re.sub(r"[\W_]+", "-", folder) for folder in folders)
+    return "__".join([page, walkthrough.name, *([str(step.number)] if step else [])])
 
 
 def _quoted(text: str) -> Markup:

@@ -35,7 +35,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
         for name in ("start", "form"):
             (tmp_path / f"taken/{name}.png").write_bytes(png(f"images/{name}.png after"))
         for outcome in run.outcomes():
-            write(tmp_path / f".walkthrough/docs-page-{outcome.name}/{FILE}", outcome)
+            write(tmp_path / f".walkthrough/docs+page+{outcome.name}/{FILE}", outcome)
         monkeypatch.chdir(tmp_path)
         return tmp_path
 
@@ -207,7 +207,7 @@ def test_a_page_that_is_gone_is_not_in_the_way(project: Project, capsys: pytest.
 def test_without_a_run_it_is_an_error(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing walked is not the same as nothing to accept."""
     root = project(renamed())
-    (root / f".walkthrough/docs-page-sign-up/{FILE}").unlink()
+    (root / f".walkthrough/docs+page+sign-up/{FILE}").unlink()
     assert cli.main(["accept"]) == 2
     assert "walk first: walkthrough check" in capsys.readouterr().err
 
@@ -215,6 +215,6 @@ def test_without_a_run_it_is_an_error(project: Project, capsys: pytest.CaptureFi
 def test_an_unreadable_outcome_is_an_error(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """What is no outcome is named, with what to do."""
     root = project(renamed())
-    (root / f".walkthrough/docs-page-sign-up/{FILE}").write_text("{}", "utf-8")
+    (root / f".walkthrough/docs+page+sign-up/{FILE}").write_text("{}", "utf-8")
     assert cli.main(["accept"]) == 2
     assert "run again" in capsys.readouterr().err

@@ -41,7 +41,7 @@ def broken() -> StepOutcome:
         expected="a text or control “Console”",
         found="the page “Problem” at https://research.example/\nand nothing else",
         hint="if the sentence is right, the product has broken it",
-        kept=(".walkthrough/docs-login-sign-up/failure.png", ".walkthrough/docs-login-sign-up/trace.zip"),
+        kept=(".walkthrough/docs+login+sign-up/failure.png", ".walkthrough/docs+login+sign-up/trace.zip"),
     )
 
 

@@ -114,16 +114,16 @@ def test_is_one_file_that_asks_no_network(tmp_path: Path) -> None:
 def test_changed_pictures_are_whole_and_others_small(tmp_path: Path) -> None:
     """A changed picture is in the file byte by byte, before and after; one that looks the same is reduced."""
     before = picture(tmp_path, "docs/images/a.png", "#fff")
-    after = picture(tmp_path, ".walkthrough/docs-login-sign-up/a.png", "#eee")
+    after = picture(tmp_path, ".walkthrough/docs+login+sign-up/a.png", "#eee")
     kept = picture(tmp_path, "docs/images/b.png", "#ddd")
     where = Location(PAGE, 52)
     changed = PictureOutcome(
-        *("images/a.png", "A", where, "docs/images/a.png", ".walkthrough/docs-login-sign-up/a.png"),
+        *("images/a.png", "A", where, "docs/images/a.png", ".walkthrough/docs+login+sign-up/a.png"),
         difference=0.02,
         region=(0.1, 0.2, 0.3, 0.4),
     )
     same = PictureOutcome("images/b.png", "B", where, "docs/images/b.png")
-    bytes_only = replace(same, taken=".walkthrough/docs-login-sign-up/a.png")
+    bytes_only = replace(same, taken=".walkthrough/docs+login+sign-up/a.png")
     html = gallery(tmp_path, walk(step(1, Verdict.COSMETIC, pictures=(changed, same, bytes_only))))
     sources = Read(html).values("img", "src")
     assert [base64.b64decode(source.partition(",")[2]) for source in sources[:2]] == [before, after]
@@ -205,12 +205,23 @@ def test_a_file_that_is_no_picture_is_told_of(tmp_path: Path) -> None:
 
 def test_links_lead_to_the_line(tmp_path: Path) -> None:
     """A place is written page:line; it leads to the page's file, or to that line on the code host."""
-    kept = ".walkthrough/docs-login-sign-up/trace.zip"
+    kept = ".walkthrough/docs+login+sign-up/trace.zip"
     run = walk(step(1, Verdict.BROKEN, kept=(kept,)))
     assert '<a class="place" href="../docs/login.md">docs/login.md:51</a>' in gallery(tmp_path, run)
-    assert 'href="docs-login-sign-up/trace.zip"' in gallery(tmp_path, run)
+    assert 'href="docs%2Blogin%2Bsign-up/trace.zip"' in gallery(tmp_path, run)
     host = gallery(tmp_path, run, source_link=lambda where: f"https://code.research.example/{where.path}#L{where.line}")
     assert 'href="https://code.research.example/docs/login.md#L51"' in host
+
+
+def test_each_walkthrough_and_step_has_a_name_of_its_own(tmp_path: Path) -> None:
+    """A link leads to one place, however pages and walkthroughs are called."""
+    called = [("docs/login.md", "sign-up"), ("docs/login.md", "sign-up-2"), ("docs/login-sign.md", "up")]
+    called += [("docs/login/sign.md", "up"), ("docs/login.md", "sign-up-2-3")]
+    two = walk(step(2, Verdict.SAME), step(3, Verdict.SAME))
+    run = [replace(two, page=page, name=name) for page, name in called]
+    ids = re.findall(r' id="([^"]+)"', gallery(tmp_path, *run))
+    assert len(set(ids)) == len(ids)
+    assert "docs_login__sign-up__2" in ids
 
 
 def test_a_rename_shows_both_names_and_how_certain(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_broken_step_tells_what_was_kept() -> None:
     said = text(run_of(walkthrough(broken())), width=60)
     assert said.count("a text or control “Console”") == 1
     assert "found:    the page “Problem” at" in said
-    assert "next:     playwright show-trace .walkthrough/docs-login-sign-up/trace.zip" in said
+    assert "next:     playwright show-trace .walkthrough/docs+login+sign-up/trace.zip" in said
 
 
 def test_commands_can_be_copied_where_a_path_holds_spaces() -> None:
