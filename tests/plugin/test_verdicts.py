@@ -138,6 +138,14 @@ def test_an_edited_sentence_is_unverified(verified: Project) -> None:
     assert [each.verdict for each in outcome(verified).steps] == ["same", "unverified", "same", "same"]
 
 
+def test_a_picture_that_is_gone_is_told_once(verified: Project) -> None:
+    """Of a step that was not edited, a missing picture is one change, at its line."""
+    (verified.path / "docs/images/start.png").unlink()
+    assert verified.run("docs").ret == 1
+    (change,) = step(verified, 2).changes
+    assert (change.verdict, change.where.line) == (Verdict.UNVERIFIED, verified.line("start.png"))
+
+
 def test_a_dropped_step_is_unverified(verified: Project) -> None:
     """A page that has lost its last step is not the page that was verified."""
     text = (verified.path / "docs/page.md").read_text("utf-8")

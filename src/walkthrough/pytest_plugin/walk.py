@@ -152,7 +152,9 @@ class Walk:
         pictures = tuple(self._compared(picture, image) for picture, image in walked.images)
         known, entered = self._known(step.number), self._entered_later(step)
         judgement = judge(step, self.text, known, evidence, self._renamed, pictures, entered=entered)
-        more = [*self._vanished(step, walked, pictures), *self._missing(pictures), *self._gone(step)]
+        told = {each.where for each in judgement.changes if each.verdict is Verdict.UNVERIFIED}
+        missing = (each for each in self._missing(pictures) if each.where not in told)
+        more = [*self._vanished(step, walked, pictures), *missing, *self._gone(step)]
         judgement = _worse(judgement, more)
         first = next((each for each in judgement.changes if each.verdict is judgement.verdict), None)
         return StepOutcome(
