@@ -169,33 +169,47 @@ class World:
         return [value.actual for value in self._varying.values() if isinstance(value, Secret)]
 
     def exemplify(self, text: str) -> str:
-        """The text with the example in place of each value that differs in each run."""
+        """The text with the example in place of each value that differs in each run, however it is written there.
+
+        A secret is found with white space in it as well.
+        """
         for actual, example in self.substitutions:
-            text = text.replace(actual, example)
+            for spelled, shown in zip(_spellings(actual), _spellings(example), strict=True):
+                text = text.replace(spelled, shown)
+            if isinstance(self._varying[actual], Secret):
+                text = re.sub(_spaced(actual), lambda _, shown=example: shown, text)  # type: ignore[misc]
         return text
 
     def scrub(self, content: bytes) -> bytes:
-        """The same for a file's content, in every encoding that protocols and formats put a value in."""
+        """The same for a file's content, which need not be text."""
         for actual, example in self.substitutions:
             for spelled, shown in zip(_spellings(actual), _spellings(example), strict=True):
-                content = content.replace(spelled, shown)
+                content = content.replace(spelled.encode(), shown.encode())
         return content
 
 
 def _can_be_read(value: str, message: Message) -> bool:
     """Whether a person finds a value in a message's text, where it has one; of an address, only a link may be there."""
     text = str(getattr(message, "text", ""))
-    spaced = r"\s*".join(re.escape(sign) for sign in "".join(value.split()))
-    return not text or "://" in value or re.search(rf"(?<!\w){spaced}(?!\w)", text) is not None
+    return not text or "://" in value or re.search(rf"(?<!\w){_spaced(value)}(?!\w)", text) is not None
 
 
-def _spellings(text: str) -> Iterator[bytes]:
-    yield text.encode()
-    yield quote(text, safe="").encode()
-    yield quote_plus(text).encode()
-    yield json.dumps(text)[1:-1].encode()
-    yield html.escape(text).encode()
-    yield base64.b64encode(text.encode())
+def _spaced(value: str) -> str:
+    """A pattern for a value in whose middle white space may stand, as a code has that is shown in groups."""
+    return r"\s*".join(re.escape(sign) for sign in "".join(value.split()))
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """A text in every encoding that protocols, formats and browsers put it in."""
+    yield text
+    for safe in ("", "!'()*~"):  # as Python and as a script's encodeURIComponent leave signs alone
+        yield quote(text, safe=safe)
+    for safe in ("", "*"):  # as Python and as a browser's form
+        yield quote_plus(text, safe=safe)
+    for ascii_only in (True, False):
+        yield json.dumps(text, ensure_ascii=ascii_only)[1:-1]
+    yield html.escape(text)
+    yield base64.b64encode(text.encode()).decode()
 
 
 def _attributes(thing: object) -> dict[str, Any]:

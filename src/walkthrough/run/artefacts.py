@@ -17,7 +17,7 @@ from walkthrough.world import World
 # Headers, form fields and query parameters with which whoever reads a trace could act as the person.
 _HEADERS = frozenset({"cookie", "set-cookie", "authorization", "proxy-authorization", "x-xsrftoken", "x-csrftoken"})
 _PARAMETERS = re.compile(
-    r"(?P<name>\b(?:password|code|code_verifier|state|nonce|token|access_token|refresh_token|id_token|"
+    r"(?P<name>\b(?:password\d?|code|code_verifier|state|nonce|token|access_token|refresh_token|id_token|"
     r"client_secret|_xsrf|csrfmiddlewaretoken|sessionid)=)[^&\s\"'<>\\;#]+"
 )
 _REMOVED = "removed"
@@ -67,22 +67,22 @@ def scrub_trace(raw: Path, clean: Path, world: World) -> None:
         for entry in source.infolist():
             content = world.scrub(source.read(entry))
             if entry.filename.endswith((".trace", ".network", ".stacks")):
-                content = b"\n".join(_scrub_line(line) for line in content.split(b"\n"))
+                content = b"\n".join(_scrub_line(line, world) for line in content.split(b"\n"))
             elif not entry.filename.endswith((".png", ".jpeg", ".woff2", ".ttf")):
                 content = _scrub_text(content)
             target.writestr(entry.filename, content)
 
 
-def _scrub_line(line: bytes) -> bytes:
+def _scrub_line(line: bytes, world: World) -> bytes:
     if not line.strip():
         return line
     try:
-        return json.dumps(_scrub_json(json.loads(line)), ensure_ascii=False).encode()
+        return json.dumps(_scrub_json(json.loads(line), world), ensure_ascii=False).encode()
     except ValueError:
         return _scrub_text(line)
 
 
-def _scrub_json(data: Any) -> Any:
+def _scrub_json(data: Any, world: World) -> Any:
     if isinstance(data, dict):
         name = str(data.get("name", "")).lower()
         if "value" in data and (name in _HEADERS or _PARAMETERS.match(f"{name}=x")):
@@ -90,13 +90,13 @@ def _scrub_json(data: Any) -> Any:
         if {"domain", "path", "value"} <= data.keys():  # a cookie
             return {**data, "value": _REMOVED}
         return {
-            key: _REMOVED if key.lower() in _HEADERS and isinstance(value, str) else _scrub_json(value)
+            key: _REMOVED if key.lower() in _HEADERS and isinstance(value, str) else _scrub_json(value, world)
             for key, value in data.items()
         }
     if isinstance(data, list):
-        return [_scrub_json(each) for each in data]
+        return [_scrub_json(each, world) for each in data]
     if isinstance(data, str):
-        return _PARAMETERS.sub(rf"\g<name>{_REMOVED}", data)
+        return _PARAMETERS.sub(rf"\g<name>{_REMOVED}", world.exemplify(data))
     return data
 
 

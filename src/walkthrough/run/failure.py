@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator, Page
 from rapidfuzz import fuzz, process
@@ -78,9 +79,9 @@ def shown_items(page: Page, roles: Sequence[str]) -> list[Named]:
 
 
 def describe_page(page: Page) -> str:
-    """The page's title and address."""
+    """The page's title and address, without parameters, in which a token can be."""
     try:
-        return f"the page “{page.title()}” at {page.url}"
+        return f"the page “{page.title()}” at {urlsplit(page.url)._replace(query='', fragment='').geturl()}"
     except Error:
         return "no page: the browser's page is gone"
 

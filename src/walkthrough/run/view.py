@@ -25,13 +25,19 @@ _WRITTEN_ON: Final = frozenset({"click", "button", "link", "tab"})
 """Roles of controls on which a person looks for the name itself."""
 _SHORTEST: Final = 3
 """Names with fewer letters stand in a sentence by chance."""
-# What stands behind an address's question mark is for machines, differs in each run, and can be a token.
-_QUERY = re.compile(r"(?P<address>/url: [^?\"\n]*)\?[^\"\n]*")
+# What stands behind an address's question mark is for machines, differs in each run, and can be a token; and so is a
+# fragment that holds parameters.
+_QUERY = re.compile(r"(?P<address>/url: \"?[^?#\"\n]*)(?:\?|#(?=[^\"\n]*=))[^\"\n]*")
 
 
 def address(page: Page, world: World) -> str:
     """The path of the browser's address, with examples in place; empty for a page without one."""
     return urlsplit(world.exemplify(page.url)).path
+
+
+def without_parameters(tree: str) -> str:
+    """A page's tree, with the targets of its links as far as they say where those lead."""
+    return _QUERY.sub(r"\g<address>", tree)
 
 
 def look(
@@ -55,7 +61,7 @@ def look(
     source, examples = " ".join(source.split()), world.substitutions
     held = [(found.number, current(action).label if action.role in _WRITTEN_ON else "") for action, found in targets]
     seen = pictures.snapshot(page, timeout, held, source=source, examples=examples, restore=restore)
-    tree = _QUERY.sub(r"\g<address>", world.exemplify(seen.tree)).splitlines()
+    tree = without_parameters(world.exemplify(seen.tree)).splitlines()
     shown = tuple(tree) if whole else region_of(tree)
     named = [(action.role, action.label, place) for (action, _), place in zip(targets, seen.places, strict=True)]
     named += [(LABEL, action.label, place) for (action, _), place in zip(targets, seen.labels, strict=True)]
