@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from walkthrough.accept.labels import names, role_span
 from walkthrough.accept.target import lines_of
 from walkthrough.accept.text import Edit, offset_of, phrase, reworded
+from walkthrough.compare.outline import parse
 from walkthrough.compare.quoted import Kind, PageText
 from walkthrough.evidence import StepEvidence
 from walkthrough.model import Action, Guide, Location, Step
@@ -59,6 +60,8 @@ def edit_mentions(
             if step and not is_own and _acts_on(step[1], old):
                 continue  # it stands beside another control of this name, and means that
             new, why = _meant(old, wanted, step, guide, seen)
+            if longer := next((name for name in _longer(old, seen) if _is_within(text, at, name)), ""):
+                why = f"the product still shows “{longer}”, of which it is a part"
             if is_option and not is_own:
                 why = why or "it may be something else than the option of the list"
             found = phrase(old).match(text, at)
@@ -103,6 +106,18 @@ def _shows(evidence: StepEvidence, name: str) -> bool:
     """Whether a control or heading has a name."""
     named = re.compile(rf'^\s*- \'?[a-z]+ "{re.escape(name)}"')
     return any(named.match(line) for view in evidence.views for line in view.outline)
+
+
+def _longer(old: str, seen: Mapping[Place, StepEvidence]) -> set[str]:
+    """The names that the run saw of which an old name is a part."""
+    views = {view.outline for evidence in seen.values() for view in evidence.views}
+    shown = {node.name for outline in views for node in parse(outline)}
+    return {name for name in shown if name != old and phrase(old).search(name)}
+
+
+def _is_within(text: str, at: int, name: str) -> bool:
+    """Whether a place of the page stands in this name."""
+    return any(found.start() <= at < found.end() for found in phrase(name).finditer(text))
 
 
 def _acts_on(step: Step, name: str) -> bool:

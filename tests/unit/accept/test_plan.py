@@ -141,6 +141,18 @@ def test_a_mention_is_unclear_where_the_product_still_shows_the_name() -> None:
     assert "step 3 of sign-up still shows" in done.unclear[0].why
 
 
+def test_a_mention_within_a_longer_name_is_left_to_a_person() -> None:
+    """Where a description names another control of which the old name is a part, that keeps its name."""
+    text = TEXT.replace(
+        "The form, with the Confirm Account\n", "A Confirm\n   Account later link, and the Confirm Account\n"
+    )
+    run = Run(text, evidence_of(text)).renamed(2, "Confirm Account", "Verify account")
+    done = run.finds(3, Verdict.SAME, shown=["Confirm Account later"]).plan()
+    assert "![A Confirm\n   Account later link, and the Verify account\n   button.]" in done.text
+    assert [each.where.line for each in done.unclear] == [15]
+    assert "still shows “Confirm Account later”" in done.unclear[0].why
+
+
 def test_a_step_that_does_the_same_twice_is_renamed_twice() -> None:
     """The run tells a new name once for a step; both of its actions were done under it."""
     text = TEXT.replace("{see}`Ready` appears.", "Click {click}`Next` and, there, {click}`Next`.")
