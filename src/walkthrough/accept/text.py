@@ -16,6 +16,9 @@ _BREAK = re.compile(r"\s+")
 # What has a meaning of its own at the beginning of a line must not come to stand there.
 _STARTS_BLOCK = re.compile(r"[-+*>#:|=~`]|\d+[.)]$")
 _NEW_BLOCK = re.compile(r"\s*(?:$|[-+*>#:|]\s|[-+*>#|]|\d+[.)]\s|:::|```|~~~|!\[)")
+# Headings, the first lines of directives and rows of tables end with their line.
+_ONE_LINE = re.compile(r"(?:\s|[-+*>]\s|\d+[.)]\s)*(?:#|:::)|.*\|")
+_UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*$")
 
 
 @dataclass(frozen=True, order=True)
@@ -76,23 +79,28 @@ def _broken(text: str, lines: Iterable[int]) -> str:
     all_lines = text.split("\n")
     # From the last one up, so that the numbers of the others hold.
     for number in sorted(set(lines), reverse=True):
-        if len(all_lines[number]) > WIDTH and not all_lines[number].lstrip().startswith("|"):
+        heading = number + 1 < len(all_lines) and _UNDERLINE.match(all_lines[number + 1])
+        if not heading and not _ONE_LINE.match(all_lines[number]):
             _break(all_lines, number)
     return "\n".join(all_lines)
 
 
 def _break(lines: list[str], number: int) -> None:
-    line = lines[number]
+    line = lines[number].removesuffix("\r")
     while len(line) > WIDTH and (at := _place_to_break(line)):
         head, rest = line[:at].rstrip(), line[at:].lstrip()
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        lines[number] = head
+        end = lines[number][len(line) :]
+        is_last = number + 1 == len(lines)
+        following = "" if is_last else lines[number + 1]
+        # The last line may have no end of its own: what breaks it is that of the line before.
+        before = "\r" if is_last and number and lines[number - 1].endswith("\r") else end
+        lines[number] = head + before
         number += 1
         if _NEW_BLOCK.match(following):
-            lines.insert(number, _indent(head) + rest)
+            lines.insert(number, _indent(head) + rest + end)
         else:
             lines[number] = following[: len(following) - len(following.lstrip())] + f"{rest} {following.lstrip()}"
-        line = lines[number]
+        line = lines[number].removesuffix("\r")
 
 
 def _indent(line: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.accept.outcomes import DAY, PATH, TEXT, Run, changed_lines, evidence_of, guide_of, place
+from walkthrough.accept.text import Edit, applied
 from walkthrough.evidence import PageEvidence
 from walkthrough.outcome import Change, Verdict
 from walkthrough.roles import PATH_SEPARATOR
@@ -324,3 +325,34 @@ def test_a_line_that_becomes_too_long_is_broken_and_no_other() -> None:
     assert " ".join(done.text.split()) == " ".join(TEXT.replace("Confirm Account", long).replace(
         "Confirm Account".replace(" ", "\n   "), long).split())  # fmt: skip
     assert len(guide_of(done.text).walkthroughs[0].steps) == 3
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_broken_line_keeps_the_page_s_line_ends(end: str) -> None:
+    """Whether what is over the width moves into the next line or makes a line of its own."""
+    words = " ".join(["word"] * 23)
+    for behind in ("more of it", "", "more of it\n"):
+        text = f"{words} Old\n{behind}".replace("\n", end)
+        at = text.index("Old")
+        done = applied(text, [Edit(at, at + 3, "A longer name")])
+        expected = f"{words} A\nlonger name" + (f" {behind}" if behind else "\n")
+        assert done == expected.replace("\n", end)
+
+
+@pytest.mark.parametrize(
+    ("line", "behind"),
+    [
+        ("# {}", "\nText.\n"),
+        ("1. ## {}", "\n   Text.\n"),
+        ("{}", "\n======\n"),
+        ("{}", "\n------\n"),
+        (":::{{note}} {}", "\nText.\n:::\n"),
+        ("A | {}", "\n--|--\n"),
+    ],
+)
+def test_what_ends_with_its_line_is_not_broken(line: str, behind: str) -> None:
+    """Headings, first lines of directives and rows of tables stay whole, however long they become."""
+    name = " ".join(["word"] * 30)
+    text = line.format("Old") + behind
+    at = text.index("Old")
+    assert applied(text, [Edit(at, at + 3, name)]) == line.format(name) + behind
