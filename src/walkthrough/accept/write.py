@@ -47,7 +47,7 @@ def uncommitted(root: Path, path: str) -> str:
     """Why a page's present text could not be had back from git; empty where it is committed."""
     try:
         done = subprocess.run(
-            ["git", "status", "--porcelain", "--ignored", "--", path],
+            ["git", "status", "--porcelain", "--ignored", "--", str((root / path).resolve())],
             cwd=root,
             capture_output=True,
             text=True,
@@ -102,7 +102,11 @@ def carry_out(root: Path, plan: Plan, found: Sequence[Found]) -> list[Path]:
 
 
 def _replace(contents: dict[Path, bytes]) -> None:
-    """Put new contents into files, all or none; where one cannot be replaced, the others get theirs back."""
+    """Put new contents into files, all or none; where one cannot be replaced, the others get theirs back.
+
+    A link stays one, and the file that it leads to gets the content.
+    """
+    contents = {path.resolve(): content for path, content in contents.items()}
     fresh = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in contents}
     before = {path: path.read_bytes() if path.is_file() else None for path in contents}
     replaced: list[Path] = []

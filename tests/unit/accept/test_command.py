@@ -177,6 +177,23 @@ def test_all_is_written_or_nothing(project: Project, capsys: pytest.CaptureFixtu
     assert content
 
 
+def test_a_page_that_is_a_link_stays_one(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file that it leads to is mended, once git has its present text."""
+    root = project(renamed())
+    target = root / "texts/page.md"
+    target.parent.mkdir()
+    (root / PATH).rename(target)
+    (root / PATH).symlink_to("../texts/page.md")
+    git(root, "add", PATH)
+    git(root, "-c", "user.name=a", "-c", "user.email=a@research.example", "commit", "-qm", "link")
+    assert cli.main(["accept"]) == 1
+    assert "it has edits that are not committed" in capsys.readouterr().err
+    assert cli.main(["accept", "--yes"]) == 0
+    assert "written: docs/page.md" in capsys.readouterr().out
+    assert (root / PATH).readlink() == Path("../texts/page.md")
+    assert target.read_text("utf-8") == TEXT.replace("Confirm Account", "Verify account")
+
+
 def test_mentions_on_other_pages_are_told_and_left(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """Another page that names the button is not touched, and its lines are listed."""
     root = project(renamed())
