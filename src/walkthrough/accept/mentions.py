@@ -10,8 +10,10 @@ from walkthrough.accept.labels import names, role_span
 from walkthrough.accept.target import lines_of
 from walkthrough.accept.text import Edit, offset_of, phrase, reworded
 from walkthrough.compare.outline import parse
+from walkthrough.compare.quantities import quantities
 from walkthrough.compare.quoted import Kind, PageText
-from walkthrough.evidence import StepEvidence
+from walkthrough.compare.things import Sight, steady
+from walkthrough.evidence import StepEvidence, View
 from walkthrough.model import Action, Guide, Location, Step
 
 Place = tuple[str, int]
@@ -20,11 +22,12 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Renaming:
-    """An action that is written under a new name."""
+    """What is written under a new name, and where a change tells it; ``action`` is what uses it, if one does."""
 
     place: Place
     old: str
     new: str
+    where: Location
     action: Action | None = None
 
 
@@ -64,6 +67,8 @@ def edit_mentions(
                 why = f"the product still shows “{longer}”, of which it is a part"
             if is_option and not is_own:
                 why = why or "it may be something else than the option of the list"
+            if not is_own:
+                why = why or _counts_otherwise(where, wanted, page, seen)
             found = phrase(old).match(text, at)
             if why or found is None:
                 unclear.append(Unclear(where, old, new, why or "the page says it otherwise"))
@@ -100,6 +105,31 @@ def _meant(
         if (scope is None or place in scope) and _shows(evidence, old):
             return new.pop(), f"step {place[1]} of {place[0]} still shows something of this name"
     return new.pop(), ""
+
+
+def _counts_otherwise(
+    where: Location, wanted: Sequence[Renaming], page: PageText, seen: Mapping[Place, StepEvidence]
+) -> str:
+    """Why a number outside the step that told it, with the same noun, may count something else; empty if it does not.
+
+    Other steps have evidence of their own, which tells what becomes of their numbers.
+    """
+    counted = {each.where: each for each in page.counted}
+    is_number = any(each.text == wanted[0].old for each in quantities(wanted[0].old))
+    is_label = any(each.action for each in wanted) and where in {each.where for each in page.quoting(wanted[0].old)}
+    if where not in counted or not is_number or is_label:
+        return ""
+    told = [counted[each.where].about for each in wanted if each.where in counted]
+    if page.step_at(where) or not any(counted[where].about & about for about in told):
+        return "it may count something else"
+    for place, evidence in seen.items():
+        if any(counted[where].quantity.same_as in _quantities(view) for view in evidence.views):
+            return f"step {place[1]} of {place[0]} still shows it"
+    return ""
+
+
+def _quantities(view: View) -> set[tuple[str, str]]:
+    return {each.same_as for each in quantities(steady(Sight.of(view).text))}
 
 
 def _shows(evidence: StepEvidence, name: str) -> bool:

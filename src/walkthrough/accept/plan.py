@@ -230,7 +230,7 @@ def _renamings(text: str, guide: Guide, changes: Sequence[tuple[Place, Change]])
             raise NotInPage(f"{change.where}: the new name “{change.new}” holds a backtick")
         named = _action(text, guide, change)
         if named is None:
-            yield Renaming(place, change.old, change.new)
+            yield Renaming(place, change.old, change.new, change.where)
             continue
         if change.old == named.option and set(change.new) & set('"<>'):
             raise NotInPage(f"{change.where}: the new option “{change.new}” holds a sign that no value can hold")
@@ -238,7 +238,7 @@ def _renamings(text: str, guide: Guide, changes: Sequence[tuple[Place, Change]])
         # A step that does the same twice did both under the new name.
         for action in step.actions:
             if action == named:
-                yield Renaming(place, change.old, change.new, action)
+                yield Renaming(place, change.old, change.new, change.where, action)
 
 
 def _steps(guide: Guide) -> Iterator[Step]:

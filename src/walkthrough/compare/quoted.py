@@ -55,6 +55,11 @@ class Counted:
     context: frozenset[str]
     alt: bool
 
+    @property
+    def about(self) -> frozenset[str]:
+        """The words around it, without its own."""
+        return self.context - beginnings(self.quantity.text)
+
 
 _LABEL_ROLES = frozenset({"guilabel", "menuselection"})
 _CODE_ROLES = frozenset({"code", "literal", "file", "command", "samp", "program", "envvar", "option"})

@@ -236,7 +236,7 @@ def _telling(page: PageText, step: Step, quantity: Quantity, context: frozenset[
         at = page.step_at(each.where)
         if at is not None and at.where == step.where:
             own.append(each)
-        elif at is None and each.context & context - {quantity.noun[:5]}:
+        elif at is None and each.about & context - beginnings(quantity.text):
             outside.append(each)
     return sorted(own, key=lambda each: each.alt) + outside
 

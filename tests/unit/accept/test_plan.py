@@ -119,6 +119,43 @@ def test_a_number_that_the_page_says_otherwise_is_left_to_a_person() -> None:
     assert [each.why for each in done.unclear] == ["the page says it otherwise"]
 
 
+READING = """\
+# Sign up
+
+It takes 15 minutes to read this page. The code that you enter is gone in 15 minutes.
+
+:::{walkthrough} sign-up
+:persona: reader
+
+1. Click {click}`Sign up`; the code is valid for 15 minutes.
+
+2. After 15 minutes without a click, click {click}`Sign in`.
+:::
+"""
+
+
+def test_a_number_of_something_else_is_left_to_a_person() -> None:
+    """The step itself is changed, and a sentence outside of steps about the same; each other step sees for itself."""
+    change = Change(Verdict.LABEL, "", place("15 minutes.\n\n2", READING), "", "15 minutes", "10 minutes", 0.9)
+    run = Run(READING, evidence_of(READING)).finds(1, Verdict.LABEL, change)
+    done = run.plan(1)
+    assert changed_lines(READING, done.text) == {
+        3: "It takes 15 minutes to read this page. The code that you enter is gone in 10 minutes.",
+        8: "1. Click {click}`Sign up`; the code is valid for 10 minutes.",
+    }
+    assert [(each.where.line, each.why) for each in done.unclear] == [(3, "it may count something else"),
+                                                                      (10, "it may count something else")]  # fmt: skip
+
+
+def test_a_number_that_another_step_still_shows_is_left_to_a_person() -> None:
+    """What the run has seen of another step may be what a sentence outside of steps means."""
+    change = Change(Verdict.LABEL, "", place("15 minutes.\n\n2", READING), "", "15 minutes", "10 minutes", 0.9)
+    run = Run(READING, evidence_of(READING)).finds(1, Verdict.LABEL, change)
+    done = run.finds(2, Verdict.SAME, shown=["Wait for 15 minutes"]).plan(1)
+    assert [*changed_lines(READING, done.text)] == [8]
+    assert "step 2 of sign-up still shows it" in [each.why for each in done.unclear]
+
+
 def test_a_mention_that_could_mean_another_control_is_left_to_a_person() -> None:
     """Where the page still names another control so, mentions outside the step are listed, those in it are changed."""
     text = TEXT.replace("**Confirm Account**", "**Password**").replace(
