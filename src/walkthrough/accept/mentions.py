@@ -14,10 +14,13 @@ from walkthrough.compare.quantities import quantities
 from walkthrough.compare.quoted import Kind, PageText
 from walkthrough.compare.things import Sight, steady
 from walkthrough.evidence import StepEvidence, View
+from walkthrough.markdown import inlines
 from walkthrough.model import Action, Guide, Location, Step
 
 Place = tuple[str, int]
 """A step: the name of its walkthrough, and its number."""
+
+_PLAIN = re.compile(r"[\w\s]*")
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,27 @@ def edit_mentions(
             if not is_own:
                 why = why or _counts_otherwise(where, wanted, page, seen)
             found = phrase(old).match(text, at)
-            if why or found is None:
+            edit = found and Edit(found.start(), found.end(), reworded(found.group(), new))
+            if not why and edit and not reads_as(text, guide, edit, where, new):
+                why = "signs of the new name would be read as markup there"
+            if why or edit is None:
                 unclear.append(Unclear(where, old, new, why or "the page says it otherwise"))
             else:
-                edits.append(Edit(found.start(), found.end(), reworded(found.group(), new)))
+                edits.append(edit)
     return edits, list(dict.fromkeys(unclear))
+
+
+def reads_as(text: str, guide: Guide, edit: Edit, where: Location, new: str) -> bool:
+    """Whether a reader of the edited page reads the new name there, none of whose signs is taken for markup."""
+    if _PLAIN.fullmatch(new):
+        return True
+    page = PageText(text[: edit.start] + edit.new + text[edit.end :], guide.path, guide)
+    if where not in page.mentions(new):
+        return False
+    # An alternative text is quoted as it is written, and read without its markup.
+    is_alt = any(each.kind is Kind.ALT and each.where == where for each in page.quoting(new))
+    read = [each for token, _ in inlines(new) for each in token.children or ()]
+    return not is_alt or ({each.type for each in read} == {"text"} and "".join(each.content for each in read) == new)
 
 
 def _quotes_of_option(page: PageText, option: str, wanted: Sequence[Renaming]) -> list[Location]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from walkthrough.accept.labels import NotInPage, edit_name, names, renamed, role_span
-from walkthrough.accept.mentions import Place, Renaming, Unclear, edit_mentions
+from walkthrough.accept.mentions import Place, Renaming, Unclear, edit_mentions, reads_as
 from walkthrough.accept.proof import Accepted, evidence_after, settled
 from walkthrough.accept.text import Conflict, Edit, applied, moved, offset_of, phrase, reworded
 from walkthrough.compare.names import similarity
@@ -184,7 +184,9 @@ def _carried_out(page: Page, guide: Guide, accepted: Sequence[Accepted], refusal
         if step.evidence
     }
     mentions, unclear = edit_mentions(page.text, guide, renamings, seen)
-    quoted = [*_quoted(page.text, [change for _, change in changes if _action(page.text, guide, change) is None])]
+    quoted = [
+        *_quoted(page.text, guide, [change for _, change in changes if _action(page.text, guide, change) is None])
+    ]
     said = {edit.start for edit in quoted}
     unclear = [each for each in unclear if offset_of(page.text, each.where.line, each.where.column) not in said]
     text = applied(page.text, [*edits, *mentions, *quoted])
@@ -256,13 +258,16 @@ def _action(text: str, guide: Guide, change: Change) -> Action | None:
     return None
 
 
-def _quoted(text: str, changes: Sequence[Change]) -> Iterator[Edit]:
+def _quoted(text: str, guide: Guide, changes: Sequence[Change]) -> Iterator[Edit]:
     """The edits of what the page quotes, in the place that each change names."""
     for change in changes:
         found = phrase(change.old).match(text, offset_of(text, change.where.line, change.where.column))
         if found is None:
             raise NotInPage(f"{change.where}: expected “{change.old}”")
-        yield Edit(found.start(), found.end(), reworded(found.group(), change.new))
+        edit = Edit(found.start(), found.end(), reworded(found.group(), change.new))
+        if not reads_as(text, guide, edit, change.where, change.new):
+            raise NotInPage(f"{change.where}: signs of the new name “{change.new}” would be read as markup")
+        yield edit
 
 
 def _check(before: Guide, after: Guide, renamings: Sequence[Renaming]) -> None:

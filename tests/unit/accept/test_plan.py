@@ -191,6 +191,42 @@ def test_a_mention_within_a_longer_name_is_left_to_a_person() -> None:
     assert "still shows “Confirm Account later”" in done.unclear[0].why
 
 
+@pytest.mark.parametrize("new", ["Verify*", "_Verify", "Verify & go", "Verify, then go (now)", "1. Verify"])
+def test_a_mention_is_changed_where_the_new_name_s_signs_are_only_signs(new: str) -> None:
+    """A name that could be markup elsewhere is written where it is read as it is."""
+    done = Run().renamed(2, "Confirm Account", new).plan()
+    assert f"The button {{guilabel}}`{new}` is “{new}” in the e-mail" in done.text
+    assert f"{{click}}`{new}`" in done.text
+    assert not done.refusals
+
+
+@pytest.mark.parametrize("new", ["Verify*", "*Verify*", "Verify [work](x)", "Verify &amp; go"])
+def test_a_mention_is_left_to_a_person_where_the_new_name_would_be_markup(new: str) -> None:
+    """Signs at which bold ends early, a link, or another sign by its name: the role is changed, the mention is not."""
+    done = Run().renamed(2, "Confirm Account", new).plan()
+    assert f"{{click}}`{new}`" in done.text
+    assert "You press **Confirm Account** at the end." in done.text
+    assert (3, "signs of the new name would be read as markup there") in [
+        (each.where.line, each.why) for each in done.unclear
+    ]
+
+
+@pytest.mark.parametrize("new", ["Verify [work](x)", "Verify &amp; go", "*Verify*"])
+def test_a_description_is_left_to_a_person_where_the_new_name_would_be_markup(new: str) -> None:
+    """An alternative text is read without addresses and stress, and with signs for their names."""
+    done = Run().renamed(2, "Confirm Account", new).plan()
+    assert "![The form, with the Confirm Account\n   button.]" in done.text
+    assert 15 in [each.where.line for each in done.unclear]
+
+
+def test_a_quoted_text_that_would_be_markup_is_refused() -> None:
+    """What a step's text says now is not written as an HTML tag."""
+    change = Change(Verdict.LABEL, "", place("Confirm Account"), "", "Confirm Account", "E-mail <work>", 0.9)
+    done = Run().finds(2, Verdict.LABEL, change).plan()
+    assert not done.does_something
+    assert "signs of the new name “E-mail <work>” would be read as markup" in str(done.refusals[0])
+
+
 def test_a_step_that_does_the_same_twice_is_renamed_twice() -> None:
     """The run tells a new name once for a step; both of its actions were done under it."""
     text = TEXT.replace("{see}`Ready` appears.", "Click {click}`Next` and, there, {click}`Next`.")
