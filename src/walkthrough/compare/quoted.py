@@ -81,6 +81,13 @@ def beginnings(text: str) -> frozenset[str]:
     return frozenset(word[:5] for word in _WORD.findall(text.casefold()) if word not in _COMMON)
 
 
+def sentence(text: str, index: int) -> str:
+    """The sentence of a text in which a character stands."""
+    ends = [each.end() for each in _SENTENCE_END.finditer(text)]
+    start = max((end for end in ends if end <= index), default=0)
+    return text[start : min((end for end in ends if end > index), default=None)]
+
+
 def word_pairs(text: str) -> Iterator[tuple[str, str]]:
     """Two words of a text that stand beside each other and both say what it is about, such as “user name”."""
     words = _ANY_WORD.findall(text.casefold())
@@ -186,12 +193,9 @@ class PageText:
         """The numbers with their nouns, in the page's order."""
         found = []
         for piece in self._pieces:
-            bounds = [0, *(each.end() for each in _SENTENCE_END.finditer(piece.text)), len(piece.text)]
             for each in quantities(piece.prose()):
-                number = bisect_right(bounds, each.start)
-                sentence = piece.text[bounds[number - 1] : bounds[number] if number < len(bounds) else None]
                 where = self.location(piece.place(each.start))
-                found.append(Counted(each, where, beginnings(sentence), piece.alt))
+                found.append(Counted(each, where, beginnings(sentence(piece.text, each.start)), piece.alt))
         return tuple(sorted(found, key=lambda each: each.where))
 
     def descriptions(self, step: Step) -> list[tuple[str, Location]]:
@@ -201,13 +205,16 @@ class PageText:
 
     def telling(self, step: Step, words: Collection[str]) -> tuple[str, Location] | None:
         """The first of these words that a step says, in an alternative text or else in a sentence, and where it is."""
+        return next(((word, where) for word, where, _ in self.tellings(step, words)), None)
+
+    def tellings(self, step: Step, words: Collection[str]) -> Iterator[tuple[str, Location, str]]:
+        """All of these words that a step says, in alternative texts first, where they are, and their sentences."""
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
         for piece in sorted(self._pieces, key=lambda each: not each.alt):
             for found in pattern.finditer(piece.text):
                 where = self.location(piece.place(found.start()))
                 if self._is_in(step, where):
-                    return found.group(), where
-        return None
+                    yield found.group(), where, sentence(piece.text, found.start())
 
     def arranged(self, step: Step, first: str, second: str, words: Collection[str]) -> Location | None:
         """Where a step says by one of these words how two things stand to each other: shortly, between their names."""

@@ -307,15 +307,21 @@ def _has_edge(sight: Sight, said: re.Match[str]) -> bool:
 
 
 def _filled(pair: Pair, page: PageText) -> Iterator[Change]:
-    """Fields that the step says to be empty, that were so, and that hold something now."""
-    if (told := page.telling(pair.step, ("empty", "blank"))) is None:
-        return
-    word, where = told
+    """Fields that the step says to be empty, that were so, and that hold something now.
+
+    A sentence that names fields tells of these, and one that names none tells of all.
+    """
+    names = {node.name for node in (*pair.old.nodes, *pair.new.nodes) if node.is_field and node.name}
     empty = {node.name for node in pair.old.nodes if node.is_field and not node.text}
-    for node in pair.new.nodes:
-        if node.is_field and node.text and node.name in empty and node.place == "main":
-            message = f"the field **{node.name}** holds something now, and the page says “{word}”"
-            yield Change(Verdict.LABEL, message, where)
+    filled = [node.name for node in pair.new.nodes if node.is_field and node.text and node.place == "main"]
+    told: set[str] = set()
+    for word, where, said in page.tellings(pair.step, ("empty", "blank")):
+        meant = {name for name in names if bounded(name).search(said)} or names
+        for name in filled:
+            if name in empty & meant and name not in told:
+                told.add(name)
+                message = f"the field **{name}** holds something now, and the page says “{word}”"
+                yield Change(Verdict.LABEL, message, where)
 
 
 def _rows(pair: Pair) -> Iterator[Change]:

@@ -9,9 +9,11 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.compare.pages import Walked, walked
-from walkthrough.compare.judge import NOTHING, judge
-from walkthrough.evidence import LABEL, Box
+from walkthrough.compare.judge import NOTHING, Judgement, judge
+from walkthrough.compare.quoted import PageText
+from walkthrough.evidence import LABEL, Box, StepEvidence, View
 from walkthrough.outcome import PictureOutcome, Verdict
+from walkthrough.parse import parse
 
 LOGIN = walked("login")
 LAB = walked("first-notebook")
@@ -26,6 +28,17 @@ PASSWORD_FIRST = [
     (PASSWORD, ""),
     ("  - text: E-mail address\n", PASSWORD + "  - text: E-mail address\n"),
 ]
+
+
+def judged(step: str, before: Sequence[str], now: Sequence[str]) -> Judgement:
+    """The verdict on the one step of a page, for what was committed of it and what a run sees."""
+    text = f":::{{walkthrough}} a\n:persona: reader\n\n{step}\n:::\n"
+    guide = parse(text, "a.md")
+    (only,) = guide.walkthroughs[0].steps
+    known, seen = (
+        StepEvidence(1, only.digest, {}, (), (View(0, "A", "/a/", tuple(tree), tuple(tree)),)) for tree in (before, now)
+    )
+    return judge(only, PageText(text, "a.md", guide), known, seen, (), ())
 
 
 @pytest.mark.parametrize("page", [LOGIN, LAB], ids=["login", "first-notebook"])
@@ -213,6 +226,24 @@ def test_a_field_that_is_not_empty_any_more_is_label_where_the_page_says_so() ->
     told = "the field **User name** holds something now, and the page says “empty”"
     assert (judgement.verdict, judgement.reason) == (Verdict.LABEL, told)
     assert judgement.changes[0].where.line == LOGIN.line("![The login page of the JupyterHub Console")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "field", "told"),
+    [
+        ("Leave **Middle name** empty.", "Country", False),
+        ("Leave **Middle name** empty.", "Middle name", True),
+        ("Leave the rest empty.", "Country", True),
+        ("You come from a **Country**. Leave the rest empty.", "Middle name", True),
+    ],
+)
+def test_a_field_that_is_called_empty_by_its_name_is_meant_alone(sentence: str, field: str, told: bool) -> None:
+    """A product that fills in another field has not made the sentence untrue; one that names no field means all."""
+    tree = ("- main:", '  - textbox "Name"', '  - textbox "Middle name"', '  - textbox "Country"')
+    now = [line + (": Sweden" if field in line else "") for line in tree]
+    changes = judged(f"1. Enter {{fill}}`Name <persona.username>`. {sentence}", tree, now).changes
+    message = f"the field **{field}** holds something now, and the page says “empty”"
+    assert (message in [each.message for each in changes]) is told
 
 
 def test_what_a_step_only_mentions_has_its_place_too() -> None:
