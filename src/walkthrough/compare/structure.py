@@ -132,11 +132,27 @@ def _is_typed_in(sight: Sight, thing: Thing) -> bool:
 
 def _unwritten(pair: Pair) -> Iterator[Change]:
     """Fields whose label could be read beside them, and now is only read out, or shown while they are empty."""
-    before, now = (" ".join(node.text for node in sight.nodes if not node.is_field) for sight in (pair.old, pair.new))
+    before, now = ("\n".join(_texts(sight)) for sight in (pair.old, pair.new))
     for name in dict.fromkeys(each.words for each in pair.new.things if each.kind == "field"):
-        if name in pair.targets and name in before and name not in now:
+        label = _label(name)
+        if name in pair.targets and label.search(before) and not label.search(now):
             message = f"the label **{name}** is no longer written beside its field"
             yield Change(Verdict.LABEL, message, where_of(pair.step, name))
+
+
+def _texts(sight: Sight) -> Iterator[str]:
+    """The texts; of one right beside a field that holds its label and more, such as a hint, the label alone."""
+    for number, node in enumerate(sight.nodes):
+        if not node.is_field:
+            beside = (each.name for each in sight.nodes[max(0, number - 1) : number + 2] if each.is_field and each.name)
+            labels = [name for name in beside if node.role == "text" and bounded(name).search(node.text)]
+            yield from labels or (node.text,)
+
+
+def _label(name: str) -> re.Pattern[str]:
+    """A pattern for a label that is all of a line or of several, apart from its marks and a remark in brackets."""
+    words = r"[\s*:]+".join(re.escape(word) for word in re.split(r"[\s*:]+", name) if word)
+    return re.compile(rf"^[ *:]*{words}[\s*:]*(?:\([^)\n]*\)[ *:]*)?$", re.MULTILINE)
 
 
 def _overwritten(pair: Pair, page: PageText) -> Iterator[Change]:

@@ -135,6 +135,26 @@ def test_a_label_that_is_no_longer_written_is_label() -> None:
     assert not LOGIN.judge(3, ("  - text: E-mail address\n", wrapped)).verdict.drifted
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        (("text: Name",), (), True),
+        (("text: Name", "paragraph: Names are shown to all."), ("paragraph: Names are shown to all.",), True),
+        (("text: Name", "paragraph: The Name is shown."), ("paragraph: The Name is shown.",), True),
+        (("paragraph: Names are shown to all.",), ("paragraph: They are shown to all.",), False),
+        (("text: Name",), ('text: "Name:"',), False),
+        (("text: Name *",), ("text: Name", 'strong: "*"'), False),
+        (("text: Name",), ("text: Name (as in your passport)",), False),
+        (("text: Name As in your passport",), ("text: As in your passport",), True),
+    ],
+)
+def test_a_label_is_a_text_by_itself(before: Sequence[str], now: Sequence[str], told: bool) -> None:
+    """A sentence that holds its letters or its word is none; marks and a remark in brackets change nothing."""
+    old, new = (["- main:", *(f"  - {each}" for each in tree), '  - textbox "Name"'] for tree in (before, now))
+    changes = judged("1. Enter {fill}`Name <persona.username>`.", old, new).changes
+    assert ("the label **Name** is no longer written beside its field" in [each.message for each in changes]) is told
+
+
 @pytest.mark.parametrize("shown", [": Verify", ":\n    - img\n    - text: Verify"], ids=["text", "text beside an icon"])
 def test_a_button_that_shows_other_words_than_its_name_is_label(shown: str) -> None:
     """Who listens to the page still hears the old name, and who looks at it reads another."""
