@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from walkthrough.compare.names import Likely
 from walkthrough.compare.outline import BUTTONS, FIELDS
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quantities import Quantity, quantities
-from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings, word_pairs
+from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings, sentence, word_pairs
 from walkthrough.compare.structure import is_near, place_of, where_of
 from walkthrough.compare.things import Sight, Thing, bounded, steady
 from walkthrough.compare.wording import a_named, named, noun, short
@@ -195,17 +196,17 @@ def _is_telling(quote: Quote) -> bool:
 
 def _numbers(pair: Pair, page: PageText) -> Iterator[Change]:
     """Numbers with their nouns that the page tells and the product does not tell any more."""
-    before, now = _counted(pair.old), _counted(pair.new)
+    before, now = [*_counted(pair.old)], [*_counted(pair.new)]
     still = {quantity.same_as for quantity in quantities(steady(pair.new.text))}  # also where a part is in bold
     seen: set[tuple[str, str]] = set()
-    for quantity, context in before:
+    for quantity, context, about in before:
         if quantity.same_as in still or quantity.same_as in seen:
             continue
         seen.add(quantity.same_as)
         others = [
-            each.value
-            for each, _ in now
-            if each.noun == quantity.noun and not any(each.same_as == old.same_as for old, _ in before)
+            (each.value, _same_matter(about, words))
+            for each, _, words in now
+            if each.noun == quantity.noun and not any(each.same_as == old.same_as for old, _, _ in before)
         ]
         written: set[str] = set()
         for counted in _telling(page, pair.step, quantity, context):
@@ -216,12 +217,19 @@ def _numbers(pair: Pair, page: PageText) -> Iterator[Change]:
             yield _other_number(counted, others)
 
 
-def _other_number(counted: Counted, values: Sequence[str]) -> Change:
+def _same_matter(about: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences share a word beside a number's noun, or have none."""
+    return about == other or bool(about & other)
+
+
+def _other_number(counted: Counted, others: Sequence[tuple[str, bool]]) -> Change:
+    """``others`` are the new numbers, and whether each stands in a sentence about the same."""
     text = counted.quantity.text
-    if values:
-        new = counted.quantity.with_value(values[0])
+    if others:
+        value = max(others, key=itemgetter(1))[0]
+        new = counted.quantity.with_value(value)
         message = f"where the page says “{text}”, the product now says “{new}”"
-        confidence = 0.9 if len(set(values)) == 1 else 0.6
+        confidence = 0.9 if {*others} == {(value, True)} else 0.6
         return Change(Verdict.LABEL, message, counted.where, "", text, new, confidence)
     message = f"the page says “{text}”, and the product does not say so any more"
     return Change(Verdict.LABEL, message, counted.where, "", text)
@@ -341,13 +349,13 @@ def _row_names(sight: Sight) -> dict[str, str]:
     return {node.words: headers[node.group] for node in cells if count[node.words] == 1}
 
 
-def _counted(sight: Sight) -> list[tuple[Quantity, frozenset[str]]]:
-    return [
-        (quantity, beginnings(thing.words))
-        for thing in sight.things
-        if thing.main and not thing.flows
-        for quantity in quantities(steady(thing.words))
-    ]
+def _counted(sight: Sight) -> Iterator[tuple[Quantity, frozenset[str], frozenset[str]]]:
+    """The numbers with their nouns, and the beginnings of words: of their texts, and of their sentences beside them."""
+    for thing in sight.things:
+        if thing.main and not thing.flows:
+            text = steady(thing.words)
+            for each in quantities(text):
+                yield each, beginnings(thing.words), beginnings(sentence(text, each.start)) - beginnings(each.text)
 
 
 def _title_and_address(pair: Pair, page: PageText) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from tests.unit.compare.pages import Walked, walked
 from walkthrough.compare.judge import NOTHING, Judgement, judge
 from walkthrough.compare.quoted import PageText
 from walkthrough.evidence import LABEL, Box, StepEvidence, View
-from walkthrough.outcome import PictureOutcome, Verdict
+from walkthrough.outcome import CERTAIN, PictureOutcome, Verdict
 from walkthrough.parse import parse
 
 LOGIN = walked("login")
@@ -85,6 +85,26 @@ def test_a_name_or_number_that_the_page_quotes_is_label(step: int, edits: list[E
     assert (judgement.verdict, judgement.reason) == (Verdict.LABEL, reason)
     assert judgement.changes[0].where.line == LOGIN.line(where)
     assert judgement.changes[0].old
+
+
+@pytest.mark.parametrize(
+    ("now", "new", "certain"),
+    [
+        ("Enter the code. It goes to the phone that ends in these 2 digits.", "two digits", False),
+        ("Enter the eight digits of the code.", "eight digits", True),
+        ("The phone ends in these 2 digits. Enter the eight digits of the code.", "eight digits", False),
+        ("8 digits", "eight digits", False),
+    ],
+)
+def test_a_number_in_a_sentence_about_something_else_is_not_certain(now: str, new: str, certain: bool) -> None:
+    """It counts the same, and no other word of its sentence says that it is meant."""
+    old = ("- main:", "  - paragraph: Enter the six digits of the code.", '  - textbox "Code"')
+    seen = ("- main:", f"  - paragraph: {now}", '  - textbox "Code"')
+    (change,) = (
+        each for each in judged("1. Type {fill}`Code <mail.code>`: six digits.", old, seen).changes if each.new
+    )
+    assert (change.old, change.new) == ("six digits", new)
+    assert (change.confidence >= CERTAIN) is certain
 
 
 @pytest.mark.parametrize(
