@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from walkthrough.accept.labels import names, role_span
 from walkthrough.accept.target import lines_of
-from walkthrough.accept.text import Edit, offset_of, phrase, reworded
+from walkthrough.accept.text import Edit, offset_of, reworded
 from walkthrough.compare.outline import parse
 from walkthrough.compare.quantities import quantities
 from walkthrough.compare.quoted import Kind, PageText
-from walkthrough.compare.things import Sight, steady
+from walkthrough.compare.things import Sight, bounded, steady
 from walkthrough.evidence import StepEvidence, View
 from walkthrough.markdown import inlines
 from walkthrough.model import Action, Guide, Location, Step
@@ -72,7 +72,7 @@ def edit_mentions(
                 why = why or "it may be something else than the option of the list"
             if not is_own:
                 why = why or _counts_otherwise(where, wanted, page, seen)
-            found = phrase(old).match(text, at)
+            found = bounded(old).match(text, at)
             edit = found and Edit(found.start(), found.end(), reworded(found.group(), new))
             if not why and edit and not reads_as(text, guide, edit, where, new):
                 why = "signs of the new name would be read as markup there"
@@ -161,12 +161,12 @@ def _longer(old: str, seen: Mapping[Place, StepEvidence]) -> set[str]:
     """The names that the run saw of which an old name is a part."""
     views = {view.outline for evidence in seen.values() for view in evidence.views}
     shown = {node.name for outline in views for node in parse(outline)}
-    return {name for name in shown if name != old and phrase(old).search(name)}
+    return {name for name in shown if name != old and bounded(old).search(name)}
 
 
 def _is_within(text: str, at: int, name: str) -> bool:
     """Whether a place of the page stands in this name."""
-    return any(found.start() <= at < found.end() for found in phrase(name).finditer(text))
+    return any(found.start() <= at < found.end() for found in bounded(name).finditer(text))
 
 
 def _acts_on(step: Step, name: str) -> bool:

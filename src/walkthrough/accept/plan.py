@@ -10,8 +10,9 @@ from typing import Final
 from walkthrough.accept.labels import NotInPage, edit_name, names, renamed, role_span
 from walkthrough.accept.mentions import Place, Renaming, Unclear, edit_mentions, reads_as
 from walkthrough.accept.proof import Accepted, evidence_after, settled
-from walkthrough.accept.text import Conflict, Edit, applied, moved, offset_of, phrase, reworded
+from walkthrough.accept.text import Conflict, Edit, applied, moved, offset_of, reworded
 from walkthrough.compare.names import similarity
+from walkthrough.compare.things import bounded
 from walkthrough.evidence import PageEvidence
 from walkthrough.model import Action, Guide, GuideError, Location, Step
 from walkthrough.outcome import CERTAIN, Change, PictureOutcome, StepOutcome, Verdict, WalkthroughOutcome
@@ -261,7 +262,7 @@ def _action(text: str, guide: Guide, change: Change) -> Action | None:
 def _quoted(text: str, guide: Guide, changes: Sequence[Change]) -> Iterator[Edit]:
     """The edits of what the page quotes, in the place that each change names."""
     for change in changes:
-        found = phrase(change.old).match(text, offset_of(text, change.where.line, change.where.column))
+        found = bounded(change.old).match(text, offset_of(text, change.where.line, change.where.column))
         if found is None:
             raise NotInPage(f"{change.where}: expected “{change.old}”")
         edit = Edit(found.start(), found.end(), reworded(found.group(), change.new))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import difflib
 import struct
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from walkthrough.accept.plan import Plan
-from walkthrough.accept.write import picture_path
-from walkthrough.evidence import PageEvidence, dumps, evidence_path
+from walkthrough.evidence import PageEvidence, dumps, evidence_path, picture_name
 from walkthrough.outcome import PictureOutcome
 
 
@@ -29,7 +28,7 @@ def diff(root: Path, plan: Plan) -> str:
 def pictures(root: Path, plan: Plan) -> Iterator[str]:
     """One line for each picture: the file, its sizes, how much of it differs."""
     for each in plan.pictures:
-        path = picture_path(root, plan.page.path, each)
+        path = picture_name(root / plan.page.path, PurePosixPath(each.file))
         new = _size(root / each.taken)
         shown = path.relative_to(root).as_posix()
         yield f"{shown}  {f'{_size(path)} -> {new}, {_share(each)}' if path.is_file() else f'new, {new}'}"

@@ -57,12 +57,6 @@ def offset_of(text: str, line: int, column: int) -> int:
     return sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
 
 
-def phrase(words: str) -> re.Pattern[str]:
-    """A pattern for words as a page may break them over lines; it holds whole words only."""
-    inner = r"\s+".join(re.escape(word) for word in words.split())
-    return re.compile(rf"(?<!\w){inner}(?!\w)")
-
-
 def reworded(old: str, new: str) -> str:
     """``new`` with the line breaks of ``old``: between the words with the same numbers."""
     breaks = _BREAK.findall(old)

@@ -7,12 +7,12 @@ import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from walkthrough.accept.plan import Page, Plan, Refusal, digest
-from walkthrough.evidence import EvidenceError, PageEvidence, dumps, evidence_path, load
+from walkthrough.evidence import EvidenceError, PageEvidence, dumps, evidence_path, load, picture_name
 from walkthrough.model import Location
-from walkthrough.outcome import FILE, PictureOutcome, WalkthroughOutcome, read, write
+from walkthrough.outcome import FILE, WalkthroughOutcome, read, write
 from walkthrough.settings import Settings
 
 
@@ -75,18 +75,15 @@ def unfit_pictures(root: Path, plan: Plan) -> list[Refusal]:
     return refusals
 
 
-def picture_path(root: Path, page: str, picture: PictureOutcome) -> Path:
-    """Where a page's picture stands."""
-    return (root / page).parent / picture.file
-
-
 def carry_out(root: Path, plan: Plan, found: Sequence[Found]) -> list[Path]:
     """Write the page, its pictures and its evidence: all of them, or none. Returns what was written.
 
     Everything is written beside its place first, and then moved there in one go. Raises `OSError`.
     """
     page = root / plan.page.path
-    contents = {picture_path(root, plan.page.path, each): (root / each.taken).read_bytes() for each in plan.pictures}
+    contents = {
+        picture_name(page, PurePosixPath(each.file)): (root / each.taken).read_bytes() for each in plan.pictures
+    }
     if plan.evidence != plan.page.evidence:
         contents[evidence_path(page)] = dumps(plan.evidence).encode()
     if plan.text != plan.page.text:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from walkthrough.compare.outline import BUTTONS, Node
+from walkthrough.compare.outline import BUTTONS, DIALOGS, Node
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quoted import PageText
 from walkthrough.compare.things import Sight, Thing, bounded
@@ -86,9 +86,9 @@ def where_of(step: Step, name: str) -> Location:
 
 
 def _dialogs(pair: Pair) -> Iterator[Change]:
-    before = [node.name for node in pair.old.nodes if node.role in ("dialog", "alertdialog")]
+    before = [node.name for node in pair.old.nodes if node.role in DIALOGS]
     for node in pair.new.nodes:
-        if node.role not in ("dialog", "alertdialog"):
+        if node.role not in DIALOGS:
             continue
         if node.name in before:
             before.remove(node.name)

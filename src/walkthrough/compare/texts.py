@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Final
 
 from walkthrough.compare.names import Likely
-from walkthrough.compare.outline import BUTTONS, FIELDS
+from walkthrough.compare.outline import BUTTONS, DIALOGS, FIELDS
 from walkthrough.compare.pairing import Pair
 from walkthrough.compare.quantities import Quantity, quantities
 from walkthrough.compare.quoted import Counted, Kind, PageText, Quote, beginnings, sentence, word_pairs
@@ -80,7 +80,7 @@ def _names(pair: Pair, page: PageText) -> Iterator[Change]:
     for thing in pair.gone:
         yield _gone(pair, page, thing)
     for thing in pair.fresh:
-        if thing.kind not in ("field", "button", "dialog", "alertdialog"):  # those are told as changes of structure
+        if thing.kind not in DIALOGS | {"field", "button"}:  # those are told as changes of structure
             yield _unnoticed(pair, f"{a_named(thing)} is new on the page")
     yield from _disabled(pair, page)
 

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final
 
-from walkthrough.compare.outline import BUTTONS, FIELDS, OUTLINED, Node, parse
+from walkthrough.compare.outline import BUTTONS, DIALOGS, FIELDS, OUTLINED, Node, parse
 from walkthrough.evidence import View
 
 # What changes by itself and tells a reader nothing: how long ago something was, the numbers of a notebook's cells,
@@ -44,7 +44,7 @@ def kind_of(node: Node) -> str:
         return "field"
     if node.role in BUTTONS:
         return "button"
-    return node.role if node.role in ("heading", "option", "dialog", "alertdialog") else "text"
+    return node.role if node.role in DIALOGS | {"heading", "option"} else "text"
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Sight:
             kind = kind_of(node)
             if kind == "text" and node.text and node.text in fields:
                 continue
-            if not node.words and kind not in ("field", "dialog", "alertdialog"):
+            if not node.words and kind not in DIALOGS | {"field"}:
                 continue
             inside = any(role in BUTTONS or role in FIELDS for role in node.path) and kind == "text"
             main = node.place == "main" if has_main else node.place in ("", "region", "form")
