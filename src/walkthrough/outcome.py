@@ -105,8 +105,8 @@ class StepOutcome:
 @dataclass(frozen=True)
 class WalkthroughOutcome:
     """One walkthrough of a run. ``page`` is the page's path relative to the root, ``page_sha256`` the digest of the
-    text that was walked. ``error`` says why nothing could be walked (a fixture, a page that cannot be read), else
-    empty. ``updated`` tells that the run wrote pictures and evidence; ``written`` names them.
+    text that was walked. ``error`` says why nothing could be walked (a fixture, a page that cannot be read), or what
+    failed behind the last step; else it is empty. ``updated`` tells that the run wrote pictures and evidence; ``written`` names them.
     """
 
     page: str
@@ -120,6 +120,11 @@ class WalkthroughOutcome:
     day: str = ""
     updated: bool = False
     written: tuple[str, ...] = ()
+
+    @property
+    def stopped(self) -> str:
+        """How far one with an error came, in words."""
+        return "was walked, and not ended" if self.steps else "could not be walked"
 
     @property
     def verdict(self) -> Verdict:

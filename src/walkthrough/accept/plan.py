@@ -122,7 +122,7 @@ def _is_whole(guide: Guide, outcome: WalkthroughOutcome) -> bool:
 def _unusable(page: Page, outcomes: Sequence[WalkthroughOutcome]) -> Iterator[Refusal]:
     for outcome in outcomes:
         if outcome.error:
-            reason = f"“{outcome.name}” could not be walked: {outcome.error.splitlines()[0]}"
+            reason = f"“{outcome.name}” {outcome.stopped}: {outcome.error.splitlines()[0]}"
             yield Refusal(outcome.where, reason, "mend what stops it, and run again")
         elif outcome.page_sha256 != digest(page.text):
             reason = f"the page has been edited since the last run walked “{outcome.name}”"

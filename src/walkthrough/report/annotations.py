@@ -53,8 +53,7 @@ def marks(run: RunOutcome) -> tuple[Mark, ...]:
     ]
     for each in run.walkthroughs:
         if each.error:
-            what = "was walked, and not ended" if each.steps else "could not be walked"
-            found.append(Mark(each.where, Verdict.BROKEN, f"{each.name}: {what}", each.error))
+            found.append(Mark(each.where, Verdict.BROKEN, f"{each.name}: {each.stopped}", each.error))
         found += [mark for step in each.steps if failing(each, step) for mark in _of_step(each, step)]
     return tuple(sorted(found, key=lambda mark: _ORDER.index(mark.verdict)))
 

@@ -76,8 +76,7 @@ def summary(run: RunOutcome, *, update: bool, gallery: str = "", width: int = 80
 def _walked(walkthrough: WalkthroughOutcome, width: int) -> Iterator[Line]:
     start = f"{walkthrough.where}  {walkthrough.name}: "
     if walkthrough.error:
-        what = "was walked, and not ended" if walkthrough.steps else "could not be walked"
-        yield Line.of(start, (what, "red"), f": {_first(walkthrough.error)}")
+        yield Line.of(start, (walkthrough.stopped, "red"), f": {_first(walkthrough.error)}")
     if not walkthrough.steps:
         return
     verdicts = [step.verdict for step in walkthrough.steps]
