@@ -106,7 +106,8 @@ class StepOutcome:
 class WalkthroughOutcome:
     """One walkthrough of a run. ``page`` is the page's path relative to the root, ``page_sha256`` the digest of the
     text that was walked. ``error`` says why nothing could be walked (a fixture, a page that cannot be read), or what
-    failed behind the last step; else it is empty. ``updated`` tells that the run wrote pictures and evidence; ``written`` names them.
+    failed behind the last step; else it is empty. ``updated`` tells that the run wrote pictures and evidence;
+    ``written`` names them.
     """
 
     page: str
