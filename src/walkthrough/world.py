@@ -95,6 +95,7 @@ class World:
     def __init__(self, roots: Mapping[str, object], examples: Iterable[Varying] = ()) -> None:
         self._roots = dict(roots)
         self._varying: dict[str, Varying] = {}
+        self._spelled: dict[str, dict[str, str]] = {}
         self._consulted: dict[str, Message] = {}
         for value in examples:
             self.note(value)
@@ -106,6 +107,7 @@ class World:
         """Remember a value that differs in each run, so that nothing shows it from now on."""
         if isinstance(value, Varying) and value.actual and (value.actual != value.example):
             self._varying[value.actual] = value
+            self._spelled[value.actual] = _in_each_spelling(value)
 
     @property
     def mailbox(self) -> Mailbox:
@@ -174,16 +176,16 @@ class World:
         A secret is found with white space in it as well.
         """
         for actual, example in self.substitutions:
-            for spelled, shown in zip(_spellings(actual), _spellings(example), strict=True):
+            for spelled, shown in self._spelled[actual].items():
                 text = text.replace(spelled, shown)
             if isinstance(self._varying[actual], Secret):
-                text = re.sub(_spaced(actual), lambda _, shown=example: shown, text)  # type: ignore[misc]
+                text = re.sub(_spaced(actual), example.replace("\\", r"\\"), text)
         return text
 
     def scrub(self, content: bytes) -> bytes:
         """The same for a file's content, which need not be text."""
-        for actual, example in self.substitutions:
-            for spelled, shown in zip(_spellings(actual), _spellings(example), strict=True):
+        for actual, _ in self.substitutions:
+            for spelled, shown in self._spelled[actual].items():
                 content = content.replace(spelled.encode(), shown.encode())
         return content
 
@@ -197,6 +199,12 @@ def _can_be_read(value: str, message: Message) -> bool:
 def _spaced(value: str) -> str:
     """A pattern for a value in whose middle white space may stand, as a code has that is shown in groups."""
     return r"\s*".join(re.escape(sign) for sign in "".join(value.split()))
+
+
+def _in_each_spelling(value: Varying) -> dict[str, str]:
+    """Spelling of the value → the same of its example; of what is spelled alike in several ways, the first."""
+    pairs = [*zip(_spellings(value.actual), _spellings(value.example), strict=True)]
+    return dict(reversed(pairs))
 
 
 def _spellings(text: str) -> Iterator[str]:
