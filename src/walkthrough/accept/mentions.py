@@ -57,6 +57,7 @@ def edit_mentions(
     for old in dict.fromkeys(each.old for each in renamings):
         wanted = [each for each in renamings if each.old == old]
         is_option = all(each.action is not None and each.action.option == old for each in wanted)
+        longer = {name for each in seen.values() for name in _shown(each) if name != old and bounded(old).search(name)}
         for where in _quotes_of_option(page, old, wanted) if is_option else page.mentions(old):
             at = offset_of(text, where.line, where.column)
             if any(start <= at < end for start, end in spans):
@@ -66,8 +67,8 @@ def edit_mentions(
             if step and not is_own and _acts_on(step[1], old):
                 continue  # it stands beside another control of this name, and means that
             new, why = _meant(old, wanted, step, guide, seen)
-            if longer := next((name for name in _longer(old, seen) if _is_within(text, at, name)), ""):
-                why = f"the product still shows “{longer}”, of which it is a part"
+            if whole := next((name for name in longer if _is_within(text, at, name)), ""):
+                why = f"the product still shows “{whole}”, of which it is a part"
             if is_option and not is_own:
                 why = why or "it may be something else than the option of the list"
             if not is_own:
@@ -121,7 +122,7 @@ def _meant(
         if (scope is None or place in scope) and old in names(action) and not any(action is each for each in renamed):
             return new.pop(), f"line {action.where.line} still calls a control so"
     for place, evidence in seen.items():
-        if (scope is None or place in scope) and _shows(evidence, old):
+        if (scope is None or place in scope) and old in _shown(evidence):
             return new.pop(), f"step {place[1]} of {place[0]} still shows something of this name"
     return new.pop(), ""
 
@@ -151,17 +152,9 @@ def _quantities(view: View) -> set[tuple[str, str]]:
     return {each.same_as for each in quantities(steady(Sight.of(view).text))}
 
 
-def _shows(evidence: StepEvidence, name: str) -> bool:
-    """Whether a control or heading has a name."""
-    named = re.compile(rf'^\s*- \'?[a-z]+ "{re.escape(name)}"')
-    return any(named.match(line) for view in evidence.views for line in view.outline)
-
-
-def _longer(old: str, seen: Mapping[Place, StepEvidence]) -> set[str]:
-    """The names that the run saw of which an old name is a part."""
-    views = {view.outline for evidence in seen.values() for view in evidence.views}
-    shown = {node.name for outline in views for node in parse(outline)}
-    return {name for name in shown if name != old and bounded(old).search(name)}
+def _shown(evidence: StepEvidence) -> set[str]:
+    """The names of controls, headings and landmarks that the run saw at a step."""
+    return {node.name for view in evidence.views for node in parse(view.outline)}
 
 
 def _is_within(text: str, at: int, name: str) -> bool:
