@@ -91,8 +91,8 @@ def _changes(
             yield from mail_changes(Pair.of(step, _mail(before), _mail(after), renamed), page)
             yield Change(Verdict.COSMETIC, "the e-mail from which a value is taken has another text", step.where)
     for picture in pictures:
-        if not picture.committed and not edited:
-            yield Change(Verdict.UNVERIFIED, f"the picture {picture.file} has not been taken before", picture.where)
+        if not picture.committed:
+            yield Change(Verdict.UNVERIFIED, f"the picture {picture.file} has not been taken yet", picture.where)
         elif picture.difference > 0:
             yield Change(Verdict.COSMETIC, f"the picture {picture.file} looks different", picture.where)
 

@@ -152,9 +152,7 @@ class Walk:
         pictures = tuple(self._compared(picture, image) for picture, image in walked.images)
         known, entered = self._known(step.number), self._entered_later(step)
         judgement = judge(step, self.text, known, evidence, self._renamed, pictures, entered=entered)
-        told = {each.where for each in judgement.changes if each.verdict is Verdict.UNVERIFIED}
-        missing = (each for each in self._missing(pictures) if each.where not in told)
-        more = [*self._vanished(step, walked, pictures), *missing, *self._gone(step)]
+        more = [*self._vanished(step, walked, pictures), *self._no_pictures(pictures), *self._gone(step)]
         judgement = _worse(judgement, more)
         first = next((each for each in judgement.changes if each.verdict is judgement.verdict), None)
         return StepOutcome(
@@ -264,12 +262,10 @@ class Walk:
             return outcome
         return replace(outcome, difference=found.share, region=found.region)
 
-    def _missing(self, pictures: Sequence[PictureOutcome]) -> Iterator[Change]:
+    def _no_pictures(self, pictures: Sequence[PictureOutcome]) -> Iterator[Change]:
+        """Committed files that cannot be read as pictures."""
         for each in pictures:
-            if not each.committed:
-                message = f"the picture {each.file} has not been taken yet"
-                yield Change(Verdict.UNVERIFIED, message, each.where)
-            elif each.committed in self._unreadable:
+            if each.committed in self._unreadable:
                 message = f"the file {each.file} is no picture that can be read; Git LFS may not have fetched it"
                 yield Change(Verdict.UNVERIFIED, message, each.where)
 
