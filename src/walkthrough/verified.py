@@ -147,12 +147,11 @@ def _files_below(folder: Path) -> Iterator[str]:
         for entry in entries:
             if entry.name in _NOT_SOURCE:
                 continue
-            link = entry.is_symlink()
-            inner = os.path.realpath(entry.path) if link else entry.path
-            if os.path.isdir(inner) if link else entry.is_dir():
+            inner = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+            if os.path.isdir(inner):
                 if inner not in above:
                     waiting.append((f"{below}{entry.name}/", inner, above | {inner}))
-            elif os.path.isfile(inner) if link else entry.is_file():
+            elif os.path.isfile(inner):
                 yield below + entry.name
 
 
