@@ -61,13 +61,29 @@ def test_the_search_finds_a_leak(project: Project) -> None:
 
 
 def test_a_secret_split_over_elements_is_not_pictured(project: Project) -> None:
-    """A secret that cannot be replaced in one piece makes the step fail, and no picture is written."""
+    """A secret that cannot be replaced in one piece makes the step fail, and no picture or trace is written."""
     project.change("site/mail.html", "Kx7-actual-secret", "Kx7-<i>actual</i>-secret")
     result = project.run("docs", "--walkthrough-update")
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*a secret that could be read in it, so it was not taken*"])
+    result.stdout.fnmatch_lines(["*a secret that could be read there, so nothing of it was kept*"])
     assert not (project.path / "docs/images/mail.png").exists()
-    assert not (project.path / ".walkthrough/docs+page+sign-up/failure.png").exists()
+    assert not [*(project.path / ".walkthrough/docs+page+sign-up").glob("[ft]*.*")]
+
+
+def test_a_secret_split_over_elements_is_not_in_evidence(project: Project) -> None:
+    """Nor does a step without a picture write it down in pieces, be it text or what fields hold."""
+    project.change("docs/page.md", "   ![The e-mail](images/mail.png)\n", "")
+    for pieces in (
+        "Kx7-<strong>actual</strong>-secret",
+        "<input value=Kx7-> <input value=actual-> <input value=secret>",
+    ):
+        project.change("site/mail.html", "Kx7-actual-secret", pieces)
+        result = project.run("docs", "--walkthrough-update")
+        assert result.ret == 1
+        result.stdout.fnmatch_lines(["*expected the page's texts to show nothing secret*"])
+        assert not [name for name, content in artefacts(project) if b"actual" in content]
+        project.change("site/mail.html", pieces, "Kx7-actual-secret")
+    assert project.run("docs", "--walkthrough-update").ret == 0
 
 
 def test_pictures_show_the_example(project: Project) -> None:

@@ -127,9 +127,12 @@ class Walk:
         from walkthrough.run.artefacts import keep_picture, stop_trace  # noqa: PLC0415
 
         kept = []
-        if self._call(lambda: keep_picture(self._walker.page, self.world, self.folder / "failure.png")):
+        if not failure.exposed and self._call(
+            lambda: keep_picture(self._walker.page, self.world, self.folder / "failure.png")
+        ):
             kept.append(self.shown(self.folder / "failure.png"))
-        if self.traced and self._call(stop_trace, self._context, self.world, self.folder / "trace.zip"):
+        trace = None if failure.exposed else self.folder / "trace.zip"
+        if self.traced and self._call(stop_trace, self._context, self.world, trace):
             kept.append(self.shown(self.folder / "trace.zip"))
         return StepOutcome(
             number=step.number,

@@ -19,7 +19,10 @@ _FIRST_WORDS = re.compile(r"\w[^\n\t]*|\S[^\n\t]*")
 
 
 class StepFailure(Exception):
-    """A step did not do what its sentence says. The text is for the page's writer."""
+    """A step did not do what its sentence says. The text is for the page's writer.
+
+    ``exposed``: the page shows a secret in a way that cannot be taken out of a picture or a trace.
+    """
 
     def __init__(
         self,
@@ -30,8 +33,9 @@ class StepFailure(Exception):
         hint: str = "",
         *,
         changes: tuple[Change, ...] = (),
+        exposed: bool = False,
     ) -> None:
-        self.step, self.action = step, action
+        self.step, self.action, self.exposed = step, action, exposed
         self.where: Location = action.where if action else step.where
         self.expected, self.found, self.hint, self.changes = expected, found, hint, changes
         super().__init__(f"{self.where}: step {step.number}: expected {expected}; found {found}")

@@ -440,10 +440,12 @@ class Hands:
     def _fail(self, act: Act, expected: str, found: str, hint: str = "") -> NoReturn:
         self.fail_step(act.step, act.action, expected, found, hint)
 
-    def fail_step(self, step: Step, action: Action | None, expected: str, found: str, hint: str = "") -> NoReturn:
+    def fail_step(
+        self, step: Step, action: Action | None, expected: str, found: str, hint: str = "", *, exposed: bool = False
+    ) -> NoReturn:
         """Raise `StepFailure`, with examples in place of what differs in each run."""
         texts = [self.world.exemplify(text) for text in (expected, found, hint)]
-        raise StepFailure(step, action, *texts, changes=tuple(self.names.changes(action))) from None
+        raise StepFailure(step, action, *texts, changes=tuple(self.names.changes(action)), exposed=exposed) from None
 
     def fail_page(self, step: Step, action: Action | None, error: Error) -> NoReturn:
         """Raise `StepFailure` for what Playwright could not do."""

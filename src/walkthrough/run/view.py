@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from walkthrough.compare.outline import outline_of, region_of
+from walkthrough.compare.outline import outline_of, parse, region_of
 from walkthrough.compare.things import bounded
 from walkthrough.evidence import LABEL, MASKED, MENTION, UNWRITTEN, VALUE, Box, View
 from walkthrough.model import Action
@@ -73,6 +73,17 @@ def look(
     named += [(VALUE, example, place) for example, place in seen.values]
     boxes = _boxes(page, named)
     return View(action, world.exemplify(seen.title), address(page, world), shown, outline_of(tree), boxes)
+
+
+def gives_away(view: View, world: World) -> bool:
+    """Whether a secret can be put together from the pieces that the view holds: of texts, or of what fields hold."""
+    secrets = ["".join(secret.split()) for secret in world.secrets]
+    for tree in (view.snapshot, view.outline) if secrets else ():
+        nodes = parse(tree)
+        for pieces in ([node.name for node in nodes], [node.text for node in nodes]):
+            if any(secret in "".join("".join(pieces).split()) for secret in secrets):
+                return True
+    return False
 
 
 def _mentioned(

@@ -177,7 +177,10 @@ class Walker:
             pictures.settle(page, self.timeout, into_view=last, far=action is not None and action.role == "see")
             taken.sources.update(self._sources())
             if picture is None:
-                taken.views.append(see())
+                view = see()
+                if views.gives_away(view, self.world):
+                    raise pictures.SecretShown
+                taken.views.append(view)
                 return
             with pictures.examples_shown(page, self.world):
                 known = taken.shots.get(str(picture.path), "")
@@ -186,10 +189,11 @@ class Walker:
             taken.views.append(view)
             taken.images.append((picture, image, view.boxes))
         except pictures.SecretShown:
-            self._hands.fail_step(step, action, f"the picture {picture and picture.path} to show nothing secret",
-                            "a secret that could be read in it, so it was not taken",
+            what = f"the picture {picture.path}" if picture else "the page's texts"
+            self._hands.fail_step(step, action, f"{what} to show nothing secret",
+                            "a secret that could be read there, so nothing of it was kept",
                             "give the value as a Secret with an example, in one piece of text on the page, and not in "
-                            "a terminal, which draws its text")  # fmt: skip
+                            "a terminal, which draws its text", exposed=True)  # fmt: skip
         except Error as error:
             self._hands.fail_page(step, action, error)
 
