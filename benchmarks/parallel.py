@@ -5,14 +5,17 @@
 A small site is served from files; each page's walkthrough goes through it, filling and clicking. Printed are the
 seconds, the steps in a second, and the efficiency: T1 / (workers x T). Three things limit it on any machine, and are
 measured too. A browser is several processes, which use more than one core for one worker already: workers beyond the
-machine's cores divided by that number cannot gain much. Cores share caches, clocks and often one real core: as many
-plain loops as there are workers, which share nothing, are timed against one, before and after. And what Playwright and
-the browser themselves lose side by side: the same steps as a plain script (sidebyside.py), in as many processes.
+machine's cores divided by that number cannot gain much. So one worker is timed on a single core as well, against as
+many workers on as many cores, which is the efficiency of what is added by a worker with its core. Cores share caches,
+clocks and often one real core: as many plain loops as there are workers, which share nothing, are timed against one,
+before and after. And what Playwright and the browser themselves lose side by side: the same steps as a plain script
+(sidebyside.py), in as many processes.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import shutil
@@ -21,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from machine import timed
@@ -93,12 +96,28 @@ def prepare(folder: Path, pages: int, steps: int) -> None:
         (folder / "docs" / f"page{number}.md").write_text(page, "utf-8")
 
 
+@contextlib.contextmanager
+def on_cores(number: int) -> Iterator[None]:
+    """What is started in the block has so many of the machine's cores. Raises `OSError` where that cannot be had."""
+    if not hasattr(os, "sched_setaffinity"):
+        raise OSError("this system does not bind programs to cores")
+    every = os.sched_getaffinity(0)
+    if len(every) < number:
+        raise OSError(f"{number} cores are wanted, and {len(every)} are there")
+    os.sched_setaffinity(0, sorted(every)[:number])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, every)
+
+
 def run(folder: Path, *options: str) -> tuple[float, float]:
-    """Seconds of wall-clock time and of the processors', of one whole run, which must pass."""
+    """Seconds of wall-clock time and of the processors', of one whole run, which must pass and leaves nothing."""
     command = [sys.executable, "-m", "pytest", "docs", "-q", "--walkthrough-update", *options]
     seconds, used, said = timed(command, folder)
     if not re.search(r"\d+ passed", said):
         sys.exit(f"{' '.join(command)} walked nothing:\n{said[-3000:]}")
+    shutil.rmtree(folder / "docs/images")  # so that each run has the same to write
     return seconds, used
 
 
@@ -134,6 +153,7 @@ def main() -> None:
     count = given.pages * given.steps
     alone: list[tuple[float, float]] = []
     beside: list[tuple[float, float]] = []
+    bound: dict[int, list[float]] = {1: [], WORKERS: []}
     plain: list[float] = []
     scripted: list[float] = []
     with tempfile.TemporaryDirectory() as name:
@@ -143,7 +163,8 @@ def main() -> None:
             plain.append(loops(1) / loops(WORKERS))
             for workers, times in ((0, alone), (WORKERS, beside)):
                 times.append(run(folder, f"-n{workers}", "--dist=worksteal"))
-                shutil.rmtree(folder / "docs/images")  # so that each run has the same to write
+                with contextlib.suppress(OSError), on_cores(workers or 1):
+                    bound[workers or 1].append(run(folder, f"-n{workers}", "--dist=worksteal")[0])
             lone, several = (scripts(folder, number, given.pages, given.steps) for number in (1, WORKERS))
             scripted.append(lone / (WORKERS * several))
             plain.append(loops(1) / loops(WORKERS))
@@ -158,6 +179,10 @@ def main() -> None:
     print(f"  efficiency on {WORKERS} workers: {one / (WORKERS * two):.0%}", end="")
     most = min(1.0, (os.cpu_count() or 1) / WORKERS / (one_used / one))
     print(f"; of the processor's time: {one_used / two_used:.0%}; the cores would allow {most:.0%}")
+    if all(bound.values()):
+        one_core, cores = (statistics.median(bound[number]) for number in (1, WORKERS))
+        print(f"  bound to cores: {one_core:.1f} s on one, {cores:.1f} s for {WORKERS} workers on {WORKERS}: ", end="")
+        print(f"efficiency {one_core / (WORKERS * cores):.0%}")
     print(f"  plain Playwright, {WORKERS} scripts at once: {statistics.median(scripted):.0%}")
     print(f"  plain loops, {WORKERS} at once: {statistics.median(plain):.0%} ({min(plain):.0%} to {max(plain):.0%})")
 
