@@ -204,7 +204,7 @@ def _headline(steps: int, drifted: int, errors: int, taken_on: int) -> str:
     if drifted:
         return f"{drifted} of {plural(steps, 'step')} {'has' if drifted == 1 else 'have'} drifted"
     if errors:
-        return f"{plural(errors, 'walkthrough')} not walked"
+        return f"{plural(errors, 'walkthrough')} not walked to the end"
     if taken_on:
         return f"{taken_on} of {plural(steps, 'step')} taken on"
     return "The step holds" if steps == 1 else f"All {steps} steps hold"

@@ -263,7 +263,7 @@ def test_a_changed_picture_speaks_for_itself(tmp_path: Path) -> None:
         ((walk(step(1, Verdict.SAME)),), "The step holds"),
         ((walk(step(1, Verdict.SAME), step(2, Verdict.COSMETIC)),), "All 2 steps hold"),
         ((walk(step(1, Verdict.BROKEN), step(2, Verdict.UNREACHED)),), "2 of 2 steps have drifted"),
-        ((walk(step(1, Verdict.SAME)), walk(error="no")), "1 walkthrough not walked"),
+        ((walk(step(1, Verdict.SAME)), walk(error="no")), "1 walkthrough not walked to the end"),
         ((walk(step(1, Verdict.LAYOUT), step(2, Verdict.SAME), updated=True),), "1 of 2 steps taken on"),
         ((walk(step(1, Verdict.SAME), step(2, Verdict.SAME), updated=True),), "All 2 steps hold"),
     ],
