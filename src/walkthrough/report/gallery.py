@@ -182,12 +182,13 @@ class _Summary:
 def _summary(run: Sequence[WalkthroughOutcome], not_walked: int) -> _Summary:
     steps = [(each, step) for each in run for step in each.steps]
     verdicts = [step.verdict for _, step in steps]
-    drifted = sum(failing(each, step) for each, step in steps)
+    unreached = verdicts.count(Verdict.UNREACHED)
+    drifted = sum(failing(each, step) and step.verdict is not Verdict.UNREACHED for each, step in steps)
     taken_on = sum(each.updated and step.verdict is not Verdict.SAME for each, step in steps)
     errors = sum(bool(each.error) or not each.steps for each in run) + not_walked
     return _Summary(
-        headline=_headline(len(steps), drifted, errors, taken_on),
-        good=bool(steps) and not drifted and not errors,
+        headline=_headline(len(steps), drifted, unreached, errors, taken_on),
+        good=bool(steps) and not drifted and not unreached and not errors,
         steps=len(steps),
         walkthroughs=len(run),
         pages=len({each.page for each in run}),
@@ -198,11 +199,14 @@ def _summary(run: Sequence[WalkthroughOutcome], not_walked: int) -> _Summary:
     )
 
 
-def _headline(steps: int, drifted: int, errors: int, taken_on: int) -> str:
+def _headline(steps: int, drifted: int, unreached: int, errors: int, taken_on: int) -> str:
     if not steps:
         return "Nothing was walked"
     if drifted:
-        return f"{drifted} of {plural(steps, 'step')} {'has' if drifted == 1 else 'have'} drifted"
+        more = f", {unreached} not reached" if unreached else ""
+        return f"{drifted} of {plural(steps, 'step')} {'has' if drifted == 1 else 'have'} drifted{more}"
+    if unreached:
+        return f"{unreached} of {plural(steps, 'step')} not reached"
     if errors:
         return f"{plural(errors, 'walkthrough')} not walked to the end"
     if taken_on:
