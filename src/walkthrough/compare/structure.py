@@ -24,6 +24,8 @@ NEAR: Final = 8
 FAR: Final = 0.25
 """From this part of the picture on, something that has moved is not where a reader looks for it."""
 _CONTROLS: Final = ("field", "button")
+AT_FIELD: Final = 0.01
+"""By which part of the picture a label may come closer to its field, or go away from it, and stand there as before."""
 EDGE: Final = 0.1
 """How far from the upper and the lower edge, as part of the picture, something surely stands in view."""
 _FIRST: Final = ("above", "left of")
@@ -366,7 +368,7 @@ def _at_another_field(pair: Pair) -> Iterator[Change]:
     """Labels that stood at their own fields and stand closer to another one now, which a reader takes for theirs."""
     before, now = _fields_of_labels(pair.old), _fields_of_labels(pair.new)
     for label, field in now.items():
-        if before.get(label) == label != field:
+        if before.get(label) == label != field and not _stands_as_before(pair, label):
             message = f"the label **{label}** now stands at the field that is called **{field}**"
             yield Change(Verdict.LAYOUT, message, where_of(pair.step, label))
 
@@ -377,6 +379,19 @@ def _fields_of_labels(sight: Sight) -> dict[str, str]:
     labels = [box for box in boxes if box.role == LABEL]
     fields = [box for box in boxes if box.role not in PASSIVE and any(box.label == each.label for each in labels)]
     return {box.label: min(fields, key=partial(_gap, box)).label for box in labels if fields}
+
+
+def _stands_as_before(pair: Pair, label: str) -> bool:
+    """Whether a label stands to its own field as it did: then both have moved, past another field."""
+    offsets = []
+    for sight in (pair.old, pair.new):
+        boxes = [box for box in sight.view.boxes if box.label == label]
+        words = next((box for box in boxes if box.role == LABEL), None)
+        own = next((box for box in boxes if box.role not in PASSIVE), None)
+        if words is None or own is None:
+            return False
+        offsets.append((words.left - own.left, words.top - own.top))
+    return all(abs(was - now) < AT_FIELD for was, now in zip(*offsets, strict=True))
 
 
 def _gap(one: Box, other: Box) -> float:

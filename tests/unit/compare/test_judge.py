@@ -260,6 +260,19 @@ def test_a_label_at_another_field_is_layout() -> None:
     ]
 
 
+def test_a_label_that_moved_with_its_field_stands_at_it() -> None:
+    """Where hints stand between labels and fields, the field above a label can be closer to it than its own."""
+    tops = {"Password": (0.2842, 0.354), "User name": (0.4399, 0.5096), "E-mail address": (0.5956, 0.631)}
+
+    def moved(boxes: tuple[Box, ...]) -> Sequence[Box]:
+        return [replace(box, top=tops[box.label][box.role != LABEL]) if box.label in tops else box for box in boxes]
+
+    judgement = LOGIN.judge(3, boxes=moved)
+    told = [change.message for change in judgement.changes]
+    assert "on the screen, **E-mail address** now stands below **Password**" in told
+    assert not [each for each in told if "now stands at the field" in each]
+
+
 def test_a_field_that_is_not_empty_any_more_is_label_where_the_page_says_so() -> None:
     """The description tells of empty fields; of those of another page it says nothing."""
     judgement = LOGIN.judge(5, ('- textbox "User name"', '- textbox "User name": somebody'))
