@@ -136,7 +136,8 @@ _SETTLED = """async ([quiet, limit, number, far]) => {
     || [...document.images].some(image => !image.complete && image.loading !== 'lazy')
     || [...document.querySelectorAll('[aria-busy=true]')].some(each => each.checkVisibility());
   const passed = time => new Promise(resolve => setTimeout(resolve, time));
-  const idle = () => new Promise(resolve => requestAnimationFrame(() => requestIdleCallback(resolve, {timeout: 500})));
+  const timeout = 4000;
+  const idle = () => new Promise(resolve => requestAnimationFrame(() => requestIdleCallback(resolve, {timeout})));
   const rest = async () => {
     for (let last = watch.changed; ; last = watch.changed) {
       const now = performance.now();

@@ -57,13 +57,15 @@ WATCH: Final = """(() => {
   };
   watch.listen = () => {
     addEventListener('scroll', note, {capture: true, passive: true});
+    addEventListener('contentvisibilityautostatechange', note, {capture: true, passive: true});
     addEventListener('walkthrough-found', hold, {capture: true});
   };
   watch.listen();
 })()"""
 """A script for each page's start.
 
-``changed`` is when the page last changed or scrolled, so that one which rests is known at once; ``held`` are the
+``changed`` is when the page last changed or scrolled, or the browser last began to draw a part of it or left off, so
+that one which rests is known at once; ``held`` are the
 elements that were found, by their numbers; ``places`` are where such elements stand, see `Places`, and ``place`` where
 one stands, or a range of text.
 
