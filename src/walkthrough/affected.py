@@ -6,16 +6,17 @@ it ended is made of the same files too, and one that reads an e-mail may read wh
 
 from __future__ import annotations
 
+import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from walkthrough import git
 from walkthrough.evidence import EvidenceError, PageEvidence, StepEvidence, evidence_path, load, picture_name
 from walkthrough.model import Guide, GuideError, Literal, Location, Reference, Step, Walkthrough
 from walkthrough.parse import parse, read_page
+from walkthrough.project import fixtures_of, matches, product_files, relative
 from walkthrough.roles import ROLES, Moment
 from walkthrough.settings import Settings
 
@@ -40,7 +41,7 @@ class AffectedStep:
 class PageNow:
     """A page and its evidence as they stand now, and the page as it stood, where that could be read.
 
-    ``fixtures`` are the conftest files that serve it, relative to the root.
+    ``fixtures`` are the files of the fixtures that serve it, relative to the root.
     """
 
     guide: Guide
@@ -60,22 +61,6 @@ class Product:
     def holds(self, path: str) -> bool:
         """Whether a file is the product's."""
         return matches(path, self.files)
-
-
-def matches(path: str, patterns: Iterable[str]) -> bool:
-    """Whether a path fits one of the globs, in which ``**`` stands for any number of folders."""
-    parts = path.split("/")
-    return any(_fits(parts, list(PurePosixPath(pattern).parts)) for pattern in patterns)
-
-
-def _fits(parts: list[str], pattern: list[str]) -> bool:
-    if not pattern:
-        return not parts
-    if pattern[0] == "**":
-        # At its end it stands for all that is below a folder.
-        rest = pattern[1:] or ["*"]
-        return any(_fits(parts[start:], rest) for start in range(len(parts)))
-    return bool(parts) and fnmatchcase(parts[0], pattern[0]) and _fits(parts[1:], pattern[1:])
 
 
 def affected_steps(pages: Iterable[PageNow], changed: Iterable[str], product: Product) -> list[AffectedStep]:
@@ -179,24 +164,46 @@ def _own_files(page: Path, step: Step) -> list[str]:
     return [posixpath.normpath(file.as_posix()) for file in files]  # git knows no “..”
 
 
-def fixtures_of(page: Path) -> tuple[str, ...]:
-    """The conftest files beside a page and above it, relative to the root, whether they are there or not."""
-    folders = [page.parent, *page.parent.parents]
-    return tuple((folder / "conftest.py").as_posix() for folder in folders)
+@dataclass(frozen=True)
+class Affected:
+    """The steps that a change touches. ``unknown`` are the product's files of which git cannot tell whether they have
+    changed, since it ignores them or they lie elsewhere; they count as changed.
+    """
+
+    steps: tuple[AffectedStep, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What a person should know about ``unknown``; empty where there is none."""
+        if not self.unknown:
+            return ""
+        more = f" and {len(self.unknown) - 1} more" if len(self.unknown) > 1 else ""
+        return f"{self.unknown[0]}{more}: not kept in git, which cannot tell what has changed; taken as changed"
 
 
-def find_affected(settings: Settings, revision: str = "HEAD") -> list[AffectedStep]:
+def find_affected(settings: Settings, revision: str = "HEAD") -> Affected:
     """The steps that what has changed since a revision touches.
 
     Raises `walkthrough.git.GitError`, and `GuideError` for a page that cannot be read.
     """
-    changed = git.changed_files(settings.root, revision)
-    pages = [_page_now(settings, path, revision, set(changed)) for path in settings.found_pages()]
-    file = settings.file.relative_to(settings.root).as_posix()
-    return affected_steps(pages, changed, Product(settings.product, settings.rendered, file))
+    changes = git.changes(settings.root, revision)
+    known = {relative(settings, file): _told(settings, file, changes) for file in product_files(settings)}
+    changed = changes.files | {file for file, told in known.items() if told is not False}
+    pages = [_page_now(settings, path, revision, changed) for path in settings.found_pages()]
+    product = Product(settings.product, settings.rendered, relative(settings, settings.file))
+    steps = affected_steps(pages, changed, product)
+    return Affected(tuple(steps), tuple(sorted(file for file, told in known.items() if told is None)))
 
 
-def _page_now(settings: Settings, path: Path, revision: str, changed: set[str]) -> PageNow:
+def _told(settings: Settings, file: Path, changes: git.Changes) -> bool | None:
+    """Whether one of the product's files has changed; behind a link git keeps it where it is."""
+    told = changes.tell(relative(settings, file))
+    real = os.path.relpath(file.resolve(), settings.root.resolve())
+    return changes.tell(Path(real).as_posix()) if told is None else told
+
+
+def _page_now(settings: Settings, path: Path, revision: str, changed: Collection[str]) -> PageNow:
     name = path.as_posix()
     guide = read_page(settings.root, name, settings.other_roles)
     before = _page_then(settings, name, revision) if name in changed else guide
@@ -204,7 +211,7 @@ def _page_now(settings: Settings, path: Path, revision: str, changed: set[str]) 
         evidence = load(evidence_path(settings.root / path))
     except EvidenceError:  # nothing is known, so all of it is affected
         evidence = PageEvidence()
-    return PageNow(guide, evidence, before, fixtures_of(path))
+    return PageNow(guide, evidence, before, fixtures_of(settings, name))
 
 
 def _page_then(settings: Settings, name: str, revision: str) -> Guide | None:

@@ -32,7 +32,10 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
     """
     pages = named_pages(settings, options.pages)
     if options.since is not None:
-        steps = [each for each in find_affected(settings, options.since) if each.page in pages]
+        affected = find_affected(settings, options.since)
+        steps = [each for each in affected.steps if each.page in pages]
+        if affected.note:
+            print(affected.note, file=sys.stderr)
         if not steps:
             print(f"No step of {_count(len(pages), 'page')} is affected by what has changed since {options.since}.")
             return _TRUE

@@ -6,7 +6,8 @@ and *unproven* where nothing does. The other way round, what the visited pages s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,8 @@ from walkthrough.compare.things import Sight, bounded, steady
 from walkthrough.compare.wording import noun
 from walkthrough.evidence import PageEvidence, View, evidence_path, load
 from walkthrough.model import Guide, Step
-from walkthrough.parse import parse
+from walkthrough.parse import parse, read_text
+from walkthrough.settings import Settings
 
 EXECUTED: Final = "executed"
 WITNESSED: Final = "witnessed"
@@ -83,8 +85,8 @@ class Claims:
 
 
 def read_claims(root: Path, page: str, other_roles: Sequence[str] = ()) -> Claims:
-    """The claims of a page by its path relative to ``root``. Raises `OSError`, `GuideError` and `EvidenceError`."""
-    text = (root / page).read_text("utf-8")
+    """The claims of a page by its path relative to ``root``. Raises `GuideError` and `EvidenceError`."""
+    text = read_text(root / page, page)
     return claims(parse(text, page, other_roles), text, load(evidence_path(root / page)))
 
 
@@ -117,10 +119,16 @@ def claims(guide: Guide, text: str, evidence: PageEvidence) -> Claims:
     )
 
 
-def unmentioned(pages: Iterable[Claims]) -> tuple[Visited, ...]:
-    """The controls on the visited pages that none of these guides mentions, each once: where it is seen first."""
+def unmentioned(pages: Iterable[Claims], elsewhere: str = "") -> tuple[Visited, ...]:
+    """The controls on the visited pages that no guide mentions, each once: where it is seen first.
+
+    ``elsewhere`` is the text of the project's other pages; what stands there in whatever way counts as mentioned.
+    """
     pages = list(pages)
     known = frozenset[str]().union(*(each.mentioned for each in pages))
+    if elsewhere:
+        names = {control.name for page in pages for visited in page.visited for control in visited.controls}
+        known |= {name for name in names - known if any(bounded(each).search(elsewhere) for each in _spelled(name))}
     listed: set[Control] = set()
     merged: dict[tuple[str, str], list[Control]] = {}
     for each in (visited for page in pages for visited in page.visited):
@@ -131,8 +139,18 @@ def unmentioned(pages: Iterable[Claims]) -> tuple[Visited, ...]:
     return tuple(Visited(*key, tuple(controls)) for key, controls in merged.items())
 
 
-def render(pages: Sequence[Claims]) -> str:
-    """All of it as text for a terminal."""
+def text_of_others(settings: Settings, pages: Collection[str]) -> str:
+    """The text of the project's pages but these; of one that cannot be read, none."""
+    texts = []
+    for path in settings.page_files():
+        if path.as_posix() not in pages:
+            with suppress(OSError):
+                texts.append((settings.root / path).read_text("utf-8", errors="replace"))
+    return "\n\n".join(texts)
+
+
+def render(pages: Sequence[Claims], elsewhere: str = "") -> str:
+    """All of it as text for a terminal; ``elsewhere`` as for `unmentioned`."""
     lines: list[str] = []
     for page in pages:
         total = len(page.claims)
@@ -142,7 +160,7 @@ def render(pages: Sequence[Claims]) -> str:
             f"{page.count(WITNESSED)} witnessed, {len(page.unproven)} unproven"
         )
         lines += [f"  {page.page}:{claim.line}: {claim.kind} “{claim.text}” is unproven" for claim in page.unproven]
-    silent = unmentioned(pages)
+    silent = unmentioned(pages, elsewhere)
     if silent:
         number = sum(len(each.controls) for each in silent)
         lines += ["", f"Controls on the visited pages that no guide mentions: {number}"]
@@ -206,9 +224,12 @@ def _mentioned(page: PageText, views: Sequence[View]) -> Iterator[str]:
     names = {thing.words for view in views for thing in Sight.of(view).things if thing.node.is_control and thing.words}
     quoted = {quote.text for quote in page.quotes}
     for name in names:
-        # A name can hold its own words twice, once for its picture; or a keyboard shortcut behind them.
-        words = name.split()
-        half = " ".join(words[: len(words) // 2])
-        plain = half if name == f"{half} {half}" else name.split(" (")[0] if name.endswith(")") else name
-        if {name, plain} & quoted or page.quoting(name) or page.quoting(plain):
+        if _spelled(name) & quoted or any(map(page.quoting, _spelled(name))):
             yield name
+
+
+def _spelled(name: str) -> set[str]:
+    """A name as a page may call it: it can hold its words twice, once for its picture, or a shortcut behind them."""
+    words = name.split()
+    half = " ".join(words[: len(words) // 2])
+    return {name, half if name == f"{half} {half}" else name.split(" (", maxsplit=1)[0] if name.endswith(")") else name}

@@ -98,10 +98,13 @@ def _affected(settings: Settings, options: argparse.Namespace) -> int:
     from walkthrough.model import GuideError  # noqa: PLC0415
 
     try:
-        steps = find_affected(settings, options.since)
+        affected = find_affected(settings, options.since)
     except (GitError, GuideError) as error:
         print(error, file=sys.stderr)
         return 2
+    steps = affected.steps
+    if affected.note:
+        print(affected.note, file=sys.stderr)
     if options.json:
         print(json.dumps([asdict(each) for each in steps], indent=1, ensure_ascii=False))
         return 0
@@ -114,7 +117,7 @@ def _affected(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _claims(settings: Settings, options: argparse.Namespace) -> int:
-    from walkthrough.claims import read_claims, render, unmentioned  # noqa: PLC0415
+    from walkthrough.claims import read_claims, render, text_of_others, unmentioned  # noqa: PLC0415
     from walkthrough.evidence import EvidenceError  # noqa: PLC0415
     from walkthrough.model import GuideError  # noqa: PLC0415
 
@@ -125,15 +128,16 @@ def _claims(settings: Settings, options: argparse.Namespace) -> int:
     except (GuideError, EvidenceError) as error:
         print(error, file=sys.stderr)
         return 2
+    elsewhere = text_of_others(settings, {each.page for each in found})
     if options.json:
         pages = [
             {"page": each.page, "ratio": round(each.ratio, 4), "claims": [asdict(claim) for claim in each.claims]}
             for each in found
         ]
-        silent = [asdict(each) for each in unmentioned(found)]
+        silent = [asdict(each) for each in unmentioned(found, elsewhere)]
         print(json.dumps({"pages": pages, "unmentioned": silent}, indent=1, ensure_ascii=False))
     else:
-        print(render(found), end="")
+        print(render(found, elsewhere), end="")
     return 0
 
 

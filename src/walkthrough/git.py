@@ -2,23 +2,63 @@
 
 from __future__ import annotations
 
+import posixpath
 import subprocess
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 
 class GitError(Exception):
     """Git is not there, the project is in no repository, or the revision is not known."""
 
 
-def changed_files(root: Path, revision: str) -> list[str]:
-    """The files below ``root``, relative to it, that differ from a revision; those that git does not know yet too.
+@dataclass(frozen=True)
+class Changes:
+    """What differs from a revision, and what git keeps at all, as paths relative to the project's folder.
 
-    Raises `GitError`.
+    ``files`` differ, or are not known to git yet; ``modules`` are submodules in which something differs. ``kept`` are
+    the files that git keeps, ``all_modules`` the submodules.
+    """
+
+    files: frozenset[str]
+    modules: frozenset[str]
+    kept: frozenset[str]
+    all_modules: frozenset[str]
+
+    def tell(self, path: str) -> bool | None:
+        """Whether a file differs; None where git cannot tell, as for a file that it ignores or that lies elsewhere."""
+        above = {parent.as_posix() for parent in PurePosixPath(path).parents}
+        if path in self.files or above & self.modules:
+            return True
+        return False if path in self.kept or above & self.all_modules else None
+
+
+def changes(root: Path, revision: str) -> Changes:
+    """What differs from a revision in the repository in which a project's folder stands; all of it, since a product can
+    stand beside the project. Raises `GitError`.
     """
     _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", told=revision)
-    listed = _git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", revision, "--")
-    listed += _git(root, "ls-files", "--others", "--exclude-standard", "-z")
-    return sorted({name for name in listed.decode("utf-8", "surrogateescape").split("\0") if name})
+    below = _git(root, "rev-parse", "--show-prefix").decode("utf-8", "surrogateescape").rstrip("\n") or "."
+    top = Path(_git(root, "rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape").rstrip("\n"))
+
+    def names(command: str, *arguments: str) -> list[str]:
+        listed = _git(top, command, "-z", *arguments).decode("utf-8", "surrogateescape")
+        return [name for name in listed.split("\0") if name]
+
+    def here(found: Iterable[str]) -> frozenset[str]:
+        return frozenset(posixpath.relpath(name, below) for name in found)
+
+    differing = names(
+        "diff", "--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none", revision, "--"
+    )
+    kept: list[str] = []
+    modules: list[str] = []
+    for entry in names("ls-files", "--stage"):
+        facts, _, name = entry.partition("\t")
+        (modules if facts.startswith("160000 ") else kept).append(name)
+    new = names("ls-files", "--others", "--exclude-standard")
+    return Changes(here([*differing, *new]), here({*differing} & {*modules}), here(kept), here(modules))
 
 
 def text_at(root: Path, revision: str, path: str) -> str | None:
@@ -37,6 +77,6 @@ def _git(root: Path, *arguments: str, told: str | None = None) -> bytes:
     if done.returncode == 0:
         return done.stdout
     said = done.stderr.decode(errors="replace").strip()
-    if told is not None and "not a git repository" not in said:
+    if told is not None and not said:
         raise GitError(f"--since {told}: expected a revision of this repository, such as HEAD~1 or main; found none")
     raise GitError(f"git {arguments[0]}: {said.splitlines()[0] if said else 'failed'}")

@@ -62,10 +62,15 @@ def flatten(tokens: Sequence[Token]) -> Iterator[Token]:
             yield from flatten(token.children or ())
 
 
+def split_lines(text: str) -> list[str]:
+    """The lines of a text with their ends, as Markdown counts them: a form feed or U+2028 within a line begins none."""
+    return re.findall(r".*\n|.+", text)
+
+
 def split_options(content: str) -> tuple[dict[str, str], str, int]:
     """The leading ``:name: value`` lines of a directive, the rest, and how many lines stand before the rest."""
     options: dict[str, str] = {}
-    lines = content.splitlines(keepends=True)
+    lines = split_lines(content)
     skipped = 0
     for line in lines:
         option = _OPTION.match(line.rstrip())

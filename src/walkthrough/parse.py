@@ -30,7 +30,7 @@ def parse(text: str, path: str, other_roles: Sequence[str] = ()) -> Guide:
     ``path`` is the page's path as messages shall show it. ``other_roles`` are names of the site's own roles, which
     may stand in a step and do nothing in a run. Raises `GuideError` with every problem of the page.
     """
-    page = _Page(path, text.splitlines(), frozenset(other_roles) | KNOWN_ELSEWHERE | {VALUE_ROLE})
+    page = _Page(path, text.split("\n"), frozenset(other_roles) | KNOWN_ELSEWHERE | {VALUE_ROLE})
     page.read(text, 0)
     page.check_whole()
     if page.problems:
@@ -39,8 +39,20 @@ def parse(text: str, path: str, other_roles: Sequence[str] = ()) -> Guide:
 
 
 def read_page(root: Path, page: str, other_roles: Sequence[str] = ()) -> Guide:
-    """Read a page by its path relative to ``root``, as `parse` does. Raises `OSError` and `GuideError`."""
-    return parse((root / page).read_text("utf-8"), page, other_roles)
+    """Read a page by its path relative to ``root``, as `parse` does. Raises `GuideError`."""
+    return parse(read_text(root / page, page), page, other_roles)
+
+
+def read_text(file: Path, page: str) -> str:
+    """A page's text. ``page`` is its path as messages shall show it. Raises `GuideError` where it cannot be read."""
+    try:
+        return file.read_text("utf-8")
+    except OSError as error:
+        raise GuideError((Problem(Location(page, 1), f"cannot be read: {error.strerror}"),)) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"expected text in UTF-8; found the byte 0x{error.object[error.start]:02x}"
+        raise GuideError((Problem(Location(page, line), found, "save the page as UTF-8"),)) from None
 
 
 @dataclass

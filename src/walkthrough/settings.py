@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import configparser
+import os
 import shlex
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from walkthrough.model import GuideError
-from walkthrough.parse import parse
 
 _FILES: Final = (
     ("pytest.toml", ("pytest",)),
@@ -34,7 +34,8 @@ class Settings:
 
     ``pages``, ``product`` and ``rendered`` are globs relative to the root: the pages that hold walkthroughs, the files
     that make up the product, and those of them that steps are known to be made of (templates, static files).
-    ``environment`` are globs of the names of variables on which the product depends.
+    ``environment`` are globs of the names of variables on which the product depends, ``pythonpath`` the folders from
+    which pytest imports, relative to the root.
     """
 
     root: Path
@@ -45,6 +46,7 @@ class Settings:
     rendered: tuple[str, ...] = ()
     environment: tuple[str, ...] = ()
     other_roles: tuple[str, ...] = ()
+    pythonpath: tuple[str, ...] = ()
 
     @property
     def artifacts_folder(self) -> Path:
@@ -61,13 +63,24 @@ class Settings:
         return [path.relative_to(self.root) for path in sorted(paths)]
 
     def _holds_walkthrough(self, path: Path) -> bool:
-        text = path.read_text("utf-8")
-        if "{walkthrough}" not in text:
+        from walkthrough.parse import parse, read_text  # noqa: PLC0415 - not for reading the settings alone
+
+        if not may_hold_walkthrough(path):
             return False
         try:
-            return bool(parse(text, path.name, self.other_roles).walkthroughs)
+            return bool(parse(read_text(path, path.name), path.name, self.other_roles).walkthroughs)
         except GuideError:
             return True
+
+
+def may_hold_walkthrough(path: Path) -> bool:
+    """Whether a walkthrough can stand in a file, or it cannot be read; not in a link that leads nowhere, as an editor
+    may put beside what it has open.
+    """
+    try:
+        return path.is_file() and b"{walkthrough}" in path.read_bytes()
+    except OSError:
+        return True
 
 
 def glob(root: Path, pattern: str) -> Iterator[Path]:
@@ -130,16 +143,37 @@ def _settings(root: Path, file: Path, values: Mapping[str, Any]) -> Settings:
     pages = _words(values.get("walkthrough_pages", ()))
     if not pages:
         raise SettingsError(f"{file}: expected walkthrough_pages, globs of the pages with walkthroughs; found none")
+    if outside := outside_globs(pages):
+        raise SettingsError(f"{file}: {outside}")
     return Settings(
         root,
         file,
         pages,
         str(values.get("walkthrough_artifacts", Settings.artifacts)),
-        _words(values.get("walkthrough_product", ())),
-        _words(values.get("walkthrough_rendered", ())),
+        relative_globs(root, _words(values.get("walkthrough_product", ()))),
+        relative_globs(root, _words(values.get("walkthrough_rendered", ()))),
         _words(values.get("walkthrough_environment", ())),
         _words(values.get("walkthrough_other_roles", ())),
+        relative_globs(root, _words(values.get("pythonpath", ()))),
     )
+
+
+def outside_globs(pages: Iterable[str]) -> str:
+    """What is wrong with globs of pages that lead out of the project's folder; empty where none does."""
+    wrong = [each for each in pages if PurePath(each).is_absolute() or ".." in PurePath(each).parts]
+    return f"walkthrough_pages: expected globs within the project's folder; found {wrong[0]}" if wrong else ""
+
+
+def relative_globs(root: Path, patterns: Iterable[str]) -> tuple[str, ...]:
+    """Globs relative to the root, also those that were given from the file system's root, or with folders up again."""
+    return tuple(_relative_glob(root, pattern) for pattern in patterns)
+
+
+def _relative_glob(root: Path, pattern: str) -> str:
+    path = Path(pattern)
+    if path.is_absolute() and not path.is_relative_to(root):
+        return Path(os.path.relpath(path, root.resolve())).as_posix()
+    return Path(os.path.relpath(root / path, root)).as_posix()
 
 
 def _words(value: Any) -> tuple[str, ...]:

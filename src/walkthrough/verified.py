@@ -10,30 +10,27 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from itertools import takewhile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
-from walkthrough.affected import fixtures_of, matches, own_files
+from walkthrough.affected import own_files
 from walkthrough.browser import BrowserMissing, find_chromium
 from walkthrough.evidence import evidence_path, write_if_changed
 from walkthrough.model import GuideError
 from walkthrough.outcome import WalkthroughOutcome
 from walkthrough.parse import read_page
+from walkthrough.project import files_below, fixtures_of, product_files, relative
 from walkthrough.settings import Settings
 
 FILE: Final = "verified.json"
 SCHEMA: Final = 1
 _PACKAGE: Final = Path(__file__).parent
-_NOT_SOURCE: Final = frozenset({"__pycache__", ".git", "node_modules"})
-_MAGIC: Final = re.compile(r"[*?[]")
 
 
 @dataclass(frozen=True)
@@ -97,7 +94,7 @@ class State:
     def of(self, page: str) -> str:
         """The digest of a page with its pictures, evidence, uploads and fixtures, and of what all pages share."""
         root = self._settings.root
-        files = [page, evidence_path(Path(page)).as_posix(), *fixtures_of(Path(page)), *self._own(page)]
+        files = [page, evidence_path(Path(page)).as_posix(), *fixtures_of(self._settings, page), *self._own(page)]
         return _digest([("shared", self._shared), *((file, _content(root / file)) for file in files)])
 
     def _own(self, page: str) -> list[str]:
@@ -109,7 +106,9 @@ class State:
 
 def listing(settings: Settings) -> dict[str, tuple[int, int]]:
     """Size and time of the product's and the fixtures' files: equal before and after a run that nothing disturbed."""
-    fixtures = {settings.root / each for page in settings.page_files() for each in fixtures_of(page)}
+    fixtures = {
+        settings.root / each for page in settings.page_files() for each in fixtures_of(settings, page.as_posix())
+    }
     found = {}
     for file in {*product_files(settings), *fixtures}:
         try:
@@ -120,45 +119,10 @@ def listing(settings: Settings) -> dict[str, tuple[int, int]]:
     return found
 
 
-def product_files(settings: Settings) -> list[Path]:
-    """The files that ``walkthrough_product`` names, without what Python compiles and libraries bring."""
-    found: set[str] = set()
-    for pattern in settings.product:
-        parts = PurePosixPath(pattern).parts
-        fixed = [*takewhile(lambda part: not _MAGIC.search(part), parts)]
-        start, rest = settings.root.joinpath(*fixed), "/".join(parts[len(fixed) :])
-        if not rest:
-            found |= {str(start)} if start.is_file() else set()
-        elif _NOT_SOURCE.isdisjoint(fixed):
-            found |= {f"{start}/{name}" for name in _files_below(start) if matches(name, [rest])}
-    return [Path(each) for each in sorted(found)]
-
-
-def _files_below(folder: Path) -> Iterator[str]:
-    """The source files below a folder, as paths relative to it. Links are followed, unless they lead back up."""
-    real = os.path.realpath(folder)
-    waiting = [("", real, frozenset({real}))]
-    while waiting:
-        below, real, above = waiting.pop()
-        try:
-            entries = [*os.scandir(real)]
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.name in _NOT_SOURCE:
-                continue
-            inner = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
-            if os.path.isdir(inner):
-                if inner not in above:
-                    waiting.append((f"{below}{entry.name}/", inner, above | {inner}))
-            elif os.path.isfile(inner):
-                yield below + entry.name
-
-
 def _shared(settings: Settings) -> Iterator[tuple[str, str]]:
     for file in (settings.file, *product_files(settings)):
-        yield file.relative_to(settings.root).as_posix(), _content(file)
-    for name in sorted(_files_below(_PACKAGE)):
+        yield relative(settings, file), _content(file)
+    for name in sorted(files_below(_PACKAGE)):
         yield f"walkthrough/{name}", _content(_PACKAGE / name)
     yield "browser", _browser()
     yield "python", sys.version
@@ -173,7 +137,7 @@ def _value(text: str) -> str:
     path = Path(text)
     if not path.is_absolute() or not path.exists():
         return text
-    names = [""] if path.is_file() else sorted(_files_below(path))
+    names = [""] if path.is_file() else sorted(files_below(path))
     return _digest([("", text), *((name, _content(path / name)) for name in names)])
 
 

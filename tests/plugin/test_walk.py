@@ -155,6 +155,33 @@ def test_the_pages_are_those_that_the_globs_mean_from_the_root(project: Project,
     assert collected == set(found), str(result.stdout)
 
 
+@pytest.mark.parametrize("pages", ["/docs/*.md", "../docs/*.md"])
+def test_pages_outside_of_the_project_are_refused(project: Project, pages: str) -> None:
+    """The run ends at its start, with what was expected."""
+    project.settings(f"walkthrough_pages = {pages}")
+    result = project.run("docs")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*walkthrough_pages: expected globs within the project's folder; found {pages}"])
+
+
+def test_what_editors_leave_beside_a_page_is_no_page(project: Project) -> None:
+    """A link that leads nowhere, as Emacs locks a page with; text in another encoding that holds no walkthrough."""
+    (project.path / "docs/.#page.md").symlink_to("jdoe@research.example.1:2")
+    (project.path / "docs/old.md").write_bytes(b"Gr\xfc\xdfe\n")
+    result = project.run("docs", "--collect-only", "-q")
+    assert result.ret == 0
+    assert [line for line in result.outlines if ".md" in line] == ["docs/page.md::sign-up"]
+
+
+def test_a_page_in_another_encoding_is_an_error_with_its_line(project: Project) -> None:
+    """It holds a walkthrough, so it cannot be passed over."""
+    text = (project.path / "docs/page.md").read_text("utf-8")
+    (project.path / "docs/page.md").write_bytes(b"Gr\xfc\xdfe\n" + text.encode())
+    result = project.run("docs")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    result.stdout.fnmatch_lines(["*docs/page.md:1: expected text in UTF-8; found the byte 0xfc*"])
+
+
 @pytest.mark.parametrize("timeout", ["soon", "0"])
 def test_a_bad_setting_is_refused_by_name(project: Project, timeout: str) -> None:
     """A timeout that is no number of seconds ends the run at its start."""

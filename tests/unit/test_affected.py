@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from walkthrough import cli
-from walkthrough.affected import PageNow, Product, affected_steps, fixtures_of, matches
+from walkthrough.affected import PageNow, Product, affected_steps
 from walkthrough.evidence import PageEvidence, StepEvidence, View, WalkthroughEvidence, evidence_path, save
 from walkthrough.model import Guide
 from walkthrough.parse import parse
+from walkthrough.project import matches
 
 PAGE = "docs/page.md"
 TEXT = """\
@@ -52,7 +53,7 @@ def now(text: str = TEXT, before: str | None = TEXT, **others: object) -> PageNo
         for each in steps
     )
     evidence = PageEvidence((WalkthroughEvidence("sign-up", "2026-01-01", {}, known),))
-    page = PageNow(guide(text), evidence, guide(before) if before else None, fixtures_of(Path(PAGE)))
+    page = PageNow(guide(text), evidence, guide(before) if before else None, ("docs/conftest.py", "conftest.py"))
     return replace(page, **others)  # type: ignore[arg-type]
 
 
@@ -219,3 +220,110 @@ def test_outside_of_git_it_is_an_error(project: Path, capsys: pytest.CaptureFixt
     (project.parent / ".git").rename(project.parent / "elsewhere")
     assert cli.main(["affected"]) == 2
     assert "not a git repository" in capsys.readouterr().err
+
+
+NOTHING = "No step is affected by what has changed since HEAD.\n"
+
+
+def product(root: Path, *globs: str) -> None:
+    """Have a project say where its product is, and commit it."""
+    settings = f"[pytest]\nwalkthrough_pages = docs/*.md\nwalkthrough_product = {' '.join(globs)}\n"
+    (root / "pytest.ini").write_text(settings, "utf-8")
+    commit(root)
+
+
+def commit(root: Path) -> None:
+    git(root, "add", "-A", ".")
+    git(root, "-c", "user.name=a", "-c", "user.email=a@research.example", "commit", "-qm", "more")
+
+
+@pytest.mark.parametrize("absolute", [False, True], ids=["relative", "absolute"])
+def test_a_product_beside_the_project_counts(project: Path, capsys: pytest.CaptureFixture[str], absolute: bool) -> None:
+    """Documentation can have a folder of its own in the product's repository; so can what is new there."""
+    beside = project.parent / "server"
+    beside.mkdir()
+    (beside / "views.py").touch()
+    git(project.parent, "add", ".")
+    product(project, f"{beside}/**" if absolute else "../server/**")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out == NOTHING
+    (beside / "views.py").write_text("changed", "utf-8")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out.count("because of ../server/views.py\n") == 5
+    git(project, "checkout", "-q", "../server")
+    (beside / "new.py").touch()
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out.count("because of ../server/new.py\n") == 5
+
+
+def test_a_product_behind_a_link_is_known_to_git(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is changed where it stands, and named as the project names it."""
+    beside = project.parent / "server"
+    beside.mkdir()
+    (beside / "views.py").touch()
+    git(project.parent, "add", ".")
+    (project / "linked").symlink_to(beside)
+    product(project, "linked/**")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out == NOTHING
+    (beside / "views.py").write_text("changed", "utf-8")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out.count("because of linked/views.py\n") == 5
+
+
+@pytest.mark.parametrize("place", ["app/built/app.js", "../../elsewhere/app.js"])
+def test_a_product_that_git_does_not_keep_counts_as_changed(
+    project: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    """Git cannot tell whether what it ignores, or what lies outside of it, has changed: it says so, and walks."""
+    (project / place).parent.mkdir()
+    (project / place).touch()
+    (project / ".gitignore").write_text("built/\n", "utf-8")
+    product(project, "app/**", f"{Path(place).parent}/*.js")
+    assert cli.main(["affected"]) == 0
+    told = capsys.readouterr()
+    assert told.out.count(f"because of {place}\n") == 5
+    assert told.err == f"{place}: not kept in git, which cannot tell what has changed; taken as changed\n"
+    assert cli.main(["check", "--since", "HEAD", "--dry-run"]) == 1
+    told = capsys.readouterr()
+    assert "to be walked: docs/page.md::sign-up" in told.out
+    assert "not kept in git" in told.err
+
+
+def test_a_product_in_a_submodule_counts(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where the submodule's commit is the same, and only a file in it is not."""
+    origin = project / "origin"
+    origin.mkdir()
+    (origin / "views.py").touch()
+    git(origin, "init", "-q")
+    commit(origin)
+    (project / ".gitignore").write_text("origin/\n", "utf-8")
+    git(project, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(origin), "server")
+    product(project, "server/**")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out == NOTHING
+    (project / "server/views.py").write_text("changed", "utf-8")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out.count("because of server/views.py\n") == 5
+    commit(project / "server")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out.count("because of server/views.py\n") == 5
+
+
+def test_a_repository_that_git_does_not_trust_is_told_as_such(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not the revision that is wrong."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert cli.main(["check", "--since", "HEAD"]) == 2
+    assert "dubious ownership" in capsys.readouterr().err
+
+
+def test_a_module_that_fixtures_import_touches_all_steps(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A change of it is like one of the conftest file itself."""
+    (project / "docs/conftest.py").write_text("from persons import reader\n", "utf-8")
+    (project / "docs/persons.py").touch()
+    commit(project)
+    (project / "docs/persons.py").write_text("reader = None\n", "utf-8")
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out.count("because of docs/persons.py\n") == 5

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.unit.accept.outcomes import PATH, Run
 from walkthrough import cli
-from walkthrough.evidence import evidence_path, save
+from walkthrough.evidence import PageEvidence, View, evidence_path, load, save
 
 COMMANDS = "check", "accept", "affected", "claims"
 
@@ -77,6 +78,18 @@ def test_claims_are_listed_for_people_and_for_machines(project: Path, capsys: py
     (page,) = json.loads(capsys.readouterr().out)["pages"]
     assert page["page"] == PATH
     assert {"kind": "action", "text": "{click}`Sign up`", "line": 8, "proof": "executed"} in page["claims"]
+
+
+def test_a_page_that_is_not_named_mentions_controls_too(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whether it holds a walkthrough or not; what is named decides what is listed alone."""
+    (walkthrough,) = load(evidence_path(project / PATH)).walkthroughs
+    step = replace(walkthrough.steps[0], views=(View(0, "Start", "/", ('- button "Leave"',)),))
+    save(evidence_path(project / PATH), PageEvidence((replace(walkthrough, steps=(step,)),)))
+    assert cli.main(["claims", PATH]) == 0
+    assert "no guide mentions: 1\n  “Start” at /\n    button Leave\n" in capsys.readouterr().out
+    (project / "docs/more.md").write_text("Choose **Leave** when you are done.\n", "utf-8")
+    assert cli.main(["claims", PATH]) == 0
+    assert "no guide mentions" not in capsys.readouterr().out
 
 
 def test_claims_of_a_page_that_cannot_be_read_are_an_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from walkthrough.accept.text import offset_of
+from walkthrough.compare.quoted import PageText
 from walkthrough.model import GuideError, Literal, Reference
 from walkthrough.parse import parse
 from walkthrough.pytest_plugin.walk import sentence
@@ -41,6 +43,19 @@ def test_steps_keep_their_actions_in_reading_order_with_places() -> None:
         60,
     )
     assert walkthrough.references == {"persona"}
+
+
+@pytest.mark.parametrize("sign", ["\f", "\v", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_no_other_sign_than_a_line_end_begins_a_line(sign: str) -> None:
+    """Text that was pasted from elsewhere can hold them; editors and Markdown count no line for them."""
+    text = f"Pasted{sign}words.\n\n" + page(f"1. Click{sign} {{click}}`Sign up`.\n2. {{fil}}`Name`")
+    assert problems(text)[0].startswith("docs/login.md:11:")
+    good = parse(text.replace("{fil}`Name`", "{see}`Name`"), "docs/login.md")
+    assert [step.where.line for step in good.walkthroughs[0].steps] == [10, 11]
+    (mention,) = PageText(text, "docs/login.md", good).mentions("Sign up")
+    assert (mention.line, text.split("\n")[mention.line - 1][mention.column - 1 :].startswith("Sign up")) == (10, True)
+    at = offset_of(text, 11, 1)
+    assert text[at:].startswith("2. ")
 
 
 @pytest.mark.parametrize("fence", [":::", "::::", "```", "~~~"])

@@ -93,6 +93,48 @@ def test_any_difference_asks_for_a_walk(settings: Settings, walks: list[list[str
     assert len(walks) == 1
 
 
+IMPORTS: dict[str, str] = {
+    "import persons": "docs/persons.py",
+    "from persons import reader": "docs/persons.py",
+    "def reader():\n    from shared.persons import reader": "shared/persons.py",
+    "from shared import persons": "shared/persons.py",
+    "import shared.persons as p": "shared/__init__.py",
+    "from . import persons": "docs/persons.py",
+    "from .persons import reader": "docs/persons.py",
+    "from ..shared.persons import reader": "shared/persons.py",
+    "pytest_plugins = ['shared.persons']": "shared/persons.py",
+    "pytest_plugins = 'persons'": "docs/persons.py",
+    "import helper_of_tests": "support/helper_of_tests.py",
+    "import between": "docs/behind.py",
+}
+
+
+@pytest.mark.parametrize(("line", "file"), IMPORTS.items(), ids=IMPORTS)
+def test_a_module_that_fixtures_import_counts(settings: Settings, walks: list[list[str]], line: str, file: str) -> None:
+    """However it is imported, by the conftest file or by another module; one that comes anew too."""
+    root = settings.root
+    (root / "pytest.ini").write_text(f"{SETTINGS}pythonpath = support\n", "utf-8")
+    (root / "docs/conftest.py").write_text(f"import os\n{line}\n", "utf-8")
+    (root / "docs/between.py").write_text("import behind\n", "utf-8")
+    record(read_settings(), Run().outcomes())
+    assert cli.main(["check"]) == 0
+    assert not walks
+    (root / file).parent.mkdir(exist_ok=True)
+    (root / file).touch()
+    assert cli.main(["check"]) == 0
+    record(read_settings(), Run().outcomes())
+    (root / file).write_text("reader = None\n", "utf-8")
+    assert cli.main(["check"]) == 0
+    assert len(walks) == 2
+
+
+def test_a_conftest_that_is_no_python_is_left_to_the_run(settings: Settings, walks: list[list[str]]) -> None:
+    """It tells where the mistake is."""
+    (settings.root / "docs/conftest.py").write_text("import (\n", "utf-8")
+    assert cli.main(["check"]) == 0
+    assert len(walks) == 1
+
+
 @pytest.mark.parametrize("place", ["app/templates", "overlay/templates"])
 def test_what_links_lead_to_counts(settings: Settings, walks: list[list[str]], place: str) -> None:
     """A folder elsewhere belongs to the product or the environment that links to it; one that leads back is no loop."""
@@ -247,6 +289,28 @@ def test_the_status_is_what_pytest_found(
     assert cli.main(["check"]) == status
 
 
+def test_what_editors_leave_beside_a_page_is_no_page(settings: Settings) -> None:
+    """A link that leads nowhere, as Emacs locks a page with, and text in another encoding without a walkthrough."""
+    (settings.root / "docs/.#page.md").symlink_to("jdoe@research.example.1:2")
+    (settings.root / "docs/old.md").write_bytes("Gr\xfc\xdfe\n".encode("latin-1"))
+    assert settings.found_pages() == [Path(PATH)]
+
+
+@pytest.mark.parametrize("command", ["check", "affected", "claims"])
+def test_a_page_in_another_encoding_is_told_at_its_line(
+    settings: Settings, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """It holds a walkthrough, so it cannot be passed over."""
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "add", "."], check=True)
+    who = ["-c", "user.name=a", "-c", "user.email=a@research.example"]
+    subprocess.run(["git", *who, "commit", "-qm", "first"], check=True)
+    text = Run().text.replace("\n", "\nGr\xfc\xdfe\n", 1)
+    (settings.root / PATH).write_bytes(text.encode("cp1252"))
+    assert cli.main([command, *(["--since", "HEAD"] if command == "check" else [])]) == 2
+    assert f"{PATH}:2: expected text in UTF-8; found the byte 0xfc" in capsys.readouterr().err
+
+
 def test_a_page_that_is_none_is_an_error(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     """The message names the pages that there are."""
     (settings.root / "docs/plain.md").write_text("# Plain\n\n```\n:::{walkthrough} shown\n:::\n```\n", "utf-8")
@@ -273,6 +337,14 @@ def test_settings_are_read_where_pytest_reads_them(tmp_path: Path, name: str, te
     (tmp_path / "docs").mkdir()
     found = read_settings(tmp_path / "docs")
     assert (found.root, found.pages, found.product) == (tmp_path, ("docs/*.md",), ("a b/**",))
+
+
+@pytest.mark.parametrize("glob", ["/guide/*.md", "../guide/*.md"])
+def test_pages_stand_in_the_project(settings: Settings, capsys: pytest.CaptureFixture[str], glob: str) -> None:
+    """A glob that leads out of it is refused with what was expected."""
+    (settings.root / "pytest.ini").write_text(f"[pytest]\nwalkthrough_pages = {glob}\n", "utf-8")
+    assert cli.main(["check"]) == 2
+    assert f"expected globs within the project's folder; found {glob}" in capsys.readouterr().err
 
 
 def test_settings_that_are_missing_or_broken_are_told(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from walkthrough.accept.plan import Page, Plan, Refusal, plan
 from walkthrough.accept.target import TargetError, chosen, read_target
 from walkthrough.compare.quoted import PageText
 from walkthrough.model import Guide, GuideError, Location
-from walkthrough.outcome import OutcomeError, WalkthroughOutcome
-from walkthrough.parse import parse
+from walkthrough.outcome import WalkthroughOutcome
+from walkthrough.parse import parse, read_text
 from walkthrough.settings import Settings
 
 Ask = Callable[[str], bool]
@@ -27,8 +27,6 @@ def accept(settings: Settings, options: argparse.Namespace, ask: Ask | None = No
     and `OSError`.
     """
     found = write.gather(settings)
-    if not found:
-        raise OutcomeError(f"{settings.artifacts_folder}: no run has left anything; walk first: walkthrough check")
     pages, refusals = _pages(settings, [each.outcome for each in found])
     targets = [read_target(_relative(settings.root, each)) for each in options.targets]
     steps = chosen(targets, [each.outcome for each in found], _guides(pages.values()))
@@ -70,8 +68,8 @@ def _on_other_pages(settings: Settings, plans: Sequence[Plan]) -> Iterator[str]:
             name = page.as_posix()
             if name == each.page.path or not each.renamed:
                 continue
-            text = (settings.root / page).read_text("utf-8")
             try:
+                text = read_text(settings.root / page, name)
                 quoted = PageText(text, name, parse(text, name, settings.other_roles))
             except GuideError:
                 continue
@@ -133,4 +131,8 @@ def _carried_out(root: Path, planned: Plan, found: Sequence[write.Found], yes: b
 def _at_terminal(question: str) -> bool:
     if not sys.stdin.isatty():
         return False
-    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:  # Ctrl+D: no answer is no consent
+        print()
+        return False

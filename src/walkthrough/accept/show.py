@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from walkthrough.accept.plan import Plan
 from walkthrough.evidence import PageEvidence, dumps, evidence_path, picture_name
+from walkthrough.markdown import split_lines
 from walkthrough.outcome import PictureOutcome
 
 
@@ -51,8 +52,8 @@ def _size(path: Path) -> str:
 
 def _diff(path: str, before: str, after: str) -> str:
     lines = difflib.unified_diff(
-        before.splitlines(keepends=True),
-        after.splitlines(keepends=True),
+        split_lines(before),
+        split_lines(after),
         f"a/{path}" if before else "/dev/null",
         f"b/{path}",
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from walkthrough.markdown import split_lines
 from walkthrough.model import Guide, Step
 from walkthrough.outcome import StepOutcome, WalkthroughOutcome
 
@@ -92,7 +93,7 @@ def _meant(target: Target, outcome: WalkthroughOutcome, guide: Guide | None) -> 
 
 def lines_of(step: Step) -> range:
     """The lines of the page, from 1, in which a step stands."""
-    return range(step.where.line, step.where.line + len(step.source.splitlines()))
+    return range(step.where.line, step.where.line + len(split_lines(step.source)))
 
 
 def _unmet(target: Target, on_page: Sequence[WalkthroughOutcome]) -> str:

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from walkthrough.compare.quantities import Quantity, quantities
 from walkthrough.compare.things import bounded
-from walkthrough.markdown import inlines
+from walkthrough.markdown import inlines, split_lines
 from walkthrough.model import Guide, Location, Step
 from walkthrough.roles import PATH_SEPARATOR, ROLES, VALUE_ROLE, RoleSyntaxError, parse_text
 
@@ -128,7 +128,7 @@ class PageText:
     def __init__(self, text: str, path: str, guide: Guide) -> None:
         self.text, self.path, self.guide = text, path, guide
         self._starts = [0]
-        for line in text.splitlines(keepends=True):
+        for line in split_lines(text):
             self._starts.append(self._starts[-1] + len(line))
         self._ranges = [
             (step.where.line, step.where.line + step.source.count("\n"), step)

@@ -64,6 +64,10 @@ def pytest_configure(config: pytest.Config) -> None:
         if config.getoption("--walkthrough-update"):
             raise pytest.UsageError("--walkthrough-update: this project names no pages in walkthrough_pages")
         return
+    from walkthrough.settings import outside_globs  # noqa: PLC0415
+
+    if outside := outside_globs(config.getini("walkthrough_pages")):
+        raise pytest.UsageError(outside)
     timeout = config.getini("walkthrough_timeout")
     try:
         usable = float(timeout) > 0
@@ -89,6 +93,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _will_walk(config: pytest.Config) -> bool:
     """Whether this process is certain to walk, as far as can be told before anything is collected."""
+    from walkthrough.settings import may_hold_walkthrough  # noqa: PLC0415
+
     option = config.option
     if getattr(option, "dist", "no") != "no" or option.collectonly:
         return False
@@ -97,14 +103,10 @@ def _will_walk(config: pytest.Config) -> bool:
     asked = [(config.invocation_params.dir / each.partition("::")[0]).resolve() for each in config.args]
     pages = {page for pattern in config.getini("walkthrough_pages") for page in config.rootpath.glob(pattern)}
     return any(
-        page.suffix == ".md" and page.resolve().is_relative_to(place) and _holds_walkthrough(page)
+        page.suffix == ".md" and page.resolve().is_relative_to(place) and may_hold_walkthrough(page)
         for page in sorted(pages)
         for place in asked
     )
-
-
-def _holds_walkthrough(page: Path) -> bool:
-    return b"{walkthrough}" in page.read_bytes()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | None:
@@ -116,11 +118,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Page | Non
         relative = file_path.relative_to(parent.config.rootpath)
     except ValueError:
         return None
-    from walkthrough.affected import matches  # noqa: PLC0415
+    from walkthrough.project import matches  # noqa: PLC0415
+    from walkthrough.settings import may_hold_walkthrough  # noqa: PLC0415
 
     if not matches(relative.as_posix(), patterns):
         return None
-    if not _holds_walkthrough(file_path):
+    if not may_hold_walkthrough(file_path):
         return None
     from walkthrough.pytest_plugin.items import Page  # noqa: PLC0415
 

@@ -38,9 +38,9 @@ from walkthrough.evidence import (
 )
 from walkthrough.model import Guide, GuideError, Literal, Picture, Problem, Step, Walkthrough
 from walkthrough.outcome import FILE, StepOutcome, Verdict, WalkthroughOutcome, dumps, loads, write
-from walkthrough.parse import parse
+from walkthrough.parse import parse, read_text
 from walkthrough.pytest_plugin import start_browser
-from walkthrough.pytest_plugin.ledger import last_step
+from walkthrough.pytest_plugin.ledger import last_step, settings_of
 from walkthrough.pytest_plugin.report import why
 from walkthrough.world import Persona, World
 
@@ -85,7 +85,7 @@ class Page(pytest.File):
         """One item for each walkthrough, in the page's order."""
         name = self.path.relative_to(self.config.rootpath).as_posix()
         try:
-            guide = parse(self.path.read_text("utf-8"), name, self.config.getini("walkthrough_other_roles"))
+            guide = parse(read_text(self.path, name), name, self.config.getini("walkthrough_other_roles"))
         except GuideError as error:
             raise self.CollectError(str(error)) from None
         if missing := [*_missing_files(guide, self.path.parent)]:
@@ -190,6 +190,7 @@ class Item(pytest.Item):
             folder=self._artifacts(),
             sources=self._request.getfixturevalue("walkthrough_sources"),
             traced=self._traced(),
+            product=self._product(),
         )
         timeout = self.walkthrough.timeout or float(self.config.getini("walkthrough_timeout"))
         steps = [step for step in self.walkthrough.steps if step.number <= last_step(self.config, self.walkthrough)]
@@ -237,6 +238,10 @@ class Item(pytest.Item):
         if self.update:
             return outcome.verdict.severity >= Verdict.LABEL.severity
         return outcome.verdict.drifted
+
+    def _product(self) -> tuple[str, ...]:
+        settings = settings_of(self.config)
+        return settings.product + settings.rendered
 
     def _traced(self) -> bool:
         """Whether a trace is recorded, which slows a walk: where nobody can run again, or where it failed before."""

@@ -8,7 +8,7 @@ import pytest
 
 from walkthrough.model import Walkthrough
 from walkthrough.outcome import WalkthroughOutcome, loads
-from walkthrough.settings import Settings
+from walkthrough.settings import Settings, relative_globs
 from walkthrough.verified import listing, record
 
 _UNTIL = "--walkthrough-until"
@@ -78,8 +78,9 @@ def settings_of(config: pytest.Config) -> Settings:
         config.inipath or config.rootpath / "pytest.ini",
         words("pages"),
         config.getini("walkthrough_artifacts"),
-        words("product"),
-        words("rendered"),
+        relative_globs(config.rootpath, words("product")),
+        relative_globs(config.rootpath, words("rendered")),
         words("environment"),
         words("other_roles"),
+        relative_globs(config.rootpath, map(str, config.getini("pythonpath"))),
     )

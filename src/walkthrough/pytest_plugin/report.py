@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from walkthrough.affected import matches
 from walkthrough.browser import BrowserMissing, find_chromium
 from walkthrough.outcome import WalkthroughOutcome, loads
+from walkthrough.project import matches
+from walkthrough.pytest_plugin.ledger import settings_of
 
 if TYPE_CHECKING:
     from walkthrough.claims import Claims
@@ -122,6 +123,7 @@ class Reporter:
             if self._only_deselected and session.exitstatus in (pytest.ExitCode.OK, _NOTHING_RAN):
                 session.exitstatus = _ERROR
             return
+        from walkthrough.claims import text_of_others  # noqa: PLC0415
         from walkthrough.report import files  # noqa: PLC0415 - its imports take as long as a short session
 
         root = self.config.rootpath
@@ -130,7 +132,8 @@ class Reporter:
         claims = files.claims_of(pages, root, self.config.getini("walkthrough_other_roles"))
         self.run = self._run(walkthroughs, claims)
         session.exitstatus = self._status(session.exitstatus, self.run.status)
-        files.write(self.run, claims, self.artifacts, root, os.environ)
+        elsewhere = text_of_others(settings_of(self.config), pages)
+        files.write(self.run, claims, self.artifacts, root, os.environ, elsewhere=elsewhere)
         if path := getattr(self.config.option, "xmlpath", None):
             located = self.config.getini("junit_family") != "xunit2"
             files.into_junit(Path(os.path.expandvars(path)).expanduser(), self.run, _MARKER, located=located)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ from walkthrough.evidence import (
 )
 from walkthrough.model import Action, Location, Picture, Reference, Step, Walkthrough
 from walkthrough.outcome import Change, PictureOutcome, StepOutcome, Verdict
+from walkthrough.project import matches
 from walkthrough.roles import VALUE_ROLE
 from walkthrough.world import Secret, World, WorldError
 
@@ -52,7 +54,8 @@ class Walk:
     """Walks the steps of one walkthrough in a browser context of its own, and judges each against its evidence.
 
     ``root`` is the project's folder, ``folder`` the one for what a person may want to look at, ``known`` the committed
-    evidence. With ``traced``, a step that breaks leaves a trace. ``images`` gathers the pictures that were taken.
+    evidence. With ``traced``, a step that breaks leaves a trace. ``product`` are globs, relative to the root, of the
+    product's files. ``images`` gathers the pictures that were taken.
     """
 
     walkthrough: Walkthrough
@@ -64,6 +67,7 @@ class Walk:
     folder: Path
     sources: Sources
     traced: bool = True
+    product: Sequence[str] = ()
     images: list[tuple[Picture, bytes]] = field(default_factory=list)
     _requested: list[str] = field(default_factory=list)
     _renamed: list[Renamed] = field(default_factory=list)
@@ -233,15 +237,13 @@ class Walk:
                     yield Change(verdict, message, _place(step, box), box.role if used else "", box.label)
 
     def _new_sources(self) -> set[str]:
-        """The product's files that were used since the last call, relative to the root; none from outside of it."""
+        """The product's files that were used since the last call, relative to the root; from outside of it only those
+        that the project calls its product's, since libraries stand at another place on each machine.
+        """
         new, self._requested = self._requested, []
-        return {path for path in map(self._relative, self.sources(new)) if path}
-
-    def _relative(self, path: Path) -> str:
-        try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return ""
+        root = self.root.resolve()
+        paths = {Path(os.path.relpath(path.resolve(), root)).as_posix() for path in self.sources(new)}
+        return {path for path in paths if not path.startswith("../") or matches(path, self.product)}
 
     def _compared(self, picture: Picture, image: bytes) -> PictureOutcome:
         """A picture beside the committed one; the new file is kept where its bytes differ."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from walkthrough.claims import Claims, read_claims
+from walkthrough.claims import Claims, read_claims, unmentioned
 from walkthrough.evidence import EvidenceError, write_if_changed
 from walkthrough.model import GuideError
 from walkthrough.report import annotations as hosts
@@ -37,11 +37,18 @@ def claims_of(pages: Sequence[str], root: Path, other_roles: Sequence[str]) -> l
 
 
 def write(
-    run: RunOutcome, found: Sequence[Claims], folder: Path, root: Path, environment: Mapping[str, str]
+    run: RunOutcome,
+    found: Sequence[Claims],
+    folder: Path,
+    root: Path,
+    environment: Mapping[str, str],
+    *,
+    elsewhere: str = "",
 ) -> tuple[Path, ...]:
     """Write a run's files into ``folder``, and the code host's where its CI is recognised; return what was written.
 
-    ``environment`` are the variables of the process. GitHub's summary is added to the file that its CI names.
+    ``environment`` are the variables of the process, ``elsewhere`` is the text of pages that were not walked. GitHub's
+    summary is added to the file that its CI names.
     """
     within = hosts.folder_in_repository(environment, root)
     link = hosts.source_link(environment, within)
@@ -52,7 +59,15 @@ def write(
         texts[SUMMARY] = hosts.markdown(run, link).encode()
     for name, content in texts.items():
         write_if_changed(folder / name, content)
-    write_gallery(folder / GALLERY, run.walkthroughs, root, source_link=link, claims=found, not_walked=run.not_walked)
+    write_gallery(
+        folder / GALLERY,
+        run.walkthroughs,
+        root,
+        source_link=link,
+        claims=found,
+        unmentioned=unmentioned(found, elsewhere),
+        not_walked=run.not_walked,
+    )
     if environment.get("GITHUB_ACTIONS") == "true" and (page := environment.get("GITHUB_STEP_SUMMARY")):
         text = hosts.markdown(run, link)
         if len(text.encode()) > _LARGEST_SUMMARY:

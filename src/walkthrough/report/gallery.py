@@ -21,7 +21,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from walkthrough.claims import Claims, unmentioned
+from walkthrough.claims import Claims, Visited
 from walkthrough.evidence import write_if_changed
 from walkthrough.model import Location
 from walkthrough.outcome import CERTAIN, Change, PictureOutcome, StepOutcome, Verdict, WalkthroughOutcome
@@ -71,16 +71,25 @@ def write_gallery(
     *,
     source_link: Callable[[Location], str] | None = None,
     claims: Sequence[Claims] = (),
+    unmentioned: Sequence[Visited] = (),
     not_walked: Sequence[NotWalked] = (),
 ) -> None:
     """Write the gallery of a run to ``path``.
 
     ``root`` is the project's folder, to which the paths of pages and pictures are relative. ``source_link`` gives the
     address of a line of a page, such as on a code host; without it, links lead to the page's file. ``claims`` are those
-    of the pages whose unproven words shall be listed; ``not_walked`` is what was selected and did not run. A picture
-    that cannot be read is told of in its place.
+    of the pages whose unproven words shall be listed, ``unmentioned`` are controls that no guide mentions,
+    ``not_walked`` is what was selected and did not run. A picture that cannot be read is told of in its place.
     """
-    html = render(path.parent, run, root, source_link=source_link, claims=claims, not_walked=not_walked)
+    html = render(
+        path.parent,
+        run,
+        root,
+        source_link=source_link,
+        claims=claims,
+        unmentioned=unmentioned,
+        not_walked=not_walked,
+    )
     write_if_changed(path, html.encode())
 
 
@@ -91,6 +100,7 @@ def render(
     *,
     source_link: Callable[[Location], str] | None = None,
     claims: Sequence[Claims] = (),
+    unmentioned: Sequence[Visited] = (),
     not_walked: Sequence[NotWalked] = (),
 ) -> str:
     """The gallery's HTML, for a file in ``folder``; the arguments are those of `write_gallery`."""
@@ -123,7 +133,7 @@ def render(
         pages=[(page, list(each)) for page, each in groupby(run, key=lambda each: each.page)],
         not_walked=not_walked,
         claims=claims,
-        unmentioned=unmentioned(claims),
+        unmentioned=unmentioned,
     )
 
 

@@ -69,6 +69,15 @@ def test_controls_that_no_guide_mentions_are_listed_once(found: Claims) -> None:
     assert "Start again" not in [control.name for each in unmentioned([found, wider]) for control in each.controls]
 
 
+@pytest.mark.parametrize(
+    "elsewhere", ["Press **Start again**.", "To begin anew, choose Start\nagain.", "{click}`Start again`"]
+)
+def test_a_control_that_another_page_mentions_is_not_listed(found: Claims, elsewhere: str) -> None:
+    """Whichever pages are asked for or walked, a guide is all of the project's pages."""
+    assert "button Start again\n" in render([found], "Restart again.")
+    assert "button Start again\n" not in render([found], elsewhere)
+
+
 def test_the_text_tells_the_ratio_the_unproven_and_the_unmentioned(found: Claims) -> None:
     """One line for each page and each unproven claim, with the place; then the controls."""
     text = render([found])

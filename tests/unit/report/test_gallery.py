@@ -289,7 +289,8 @@ def test_claims_that_nothing_proves_are_listed(tmp_path: Path) -> None:
     found = (Claim("action", "{click}`Sign up`", 45, "executed"), Claim("guilabel", "Terminal", 72, "unproven"))
     visited = (Visited("Sign in", "/hub/login", (Control("link", "Forgot password?"),)),)
     claims = Claims(PAGE, found, visited, frozenset())
-    text = " ".join(Read(gallery(tmp_path, walk(step(1, Verdict.SAME)), claims=[claims])).text.split())
+    html = gallery(tmp_path, walk(step(1, Verdict.SAME)), claims=[claims], unmentioned=visited)
+    text = " ".join(Read(html).text.split())
     assert "1 of 2 claims proven 1 executed 0 witnessed 1 unproven" in text
     assert "guilabel Terminal docs/login.md:72" in text
     assert "no guide mentions: 1" in text
