@@ -9,13 +9,21 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
+from walkthrough.markdown import split_lines
+
 WIDTH: Final = 120
-"""A line that an edit makes longer than this is broken, and what is behind it moves on within its paragraph."""
+"""A line that an edit makes longer than this is broken, and what is behind it moves on within its paragraph. A line
+that was longer before stays one: its author does not break lines."""
 
 _BREAK = re.compile(r"\s+")
 # What has a meaning of its own at the beginning of a line must not come to stand there.
 _STARTS_BLOCK = re.compile(r"[-+*>#:|=~`]|\d+[.)]$")
-_NEW_BLOCK = re.compile(r"\s*(?:$|[-+*>#:|]\s|[-+*>#|]|\d+[.)]\s|:::|```|~~~|!\[)")
+_NEW_BLOCK = re.compile(
+    r"""\s*(?: $ | [-+*>#|%<$] | :\s | \d+[.)]\s | ::: | ``` | ~~~ | !\[ | \[\^?[^]]+\]:
+    | \([^)]*\)=\s*$ | \{[^}`]*\}\s*$ )""",  # a target, and attributes
+    re.VERBOSE,
+)
+_HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 # Headings, the first lines of directives and rows of tables end with their line.
 _ONE_LINE = re.compile(r"(?:\s|[-+*>]\s|\d+[.)]\s)*(?:#|:::)|.*\|")
 _UNDERLINE = re.compile(r"\s*(?:=+|-+)\s*$")
@@ -40,21 +48,23 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     for one, other in pairwise(ordered):
         if other.start < one.end:
             raise Conflict(text[one.start : one.end])
-    touched = []
-    for edit in reversed(ordered):
-        text = text[: edit.start] + edit.new + text[edit.end :]
+    long = [len(line.rstrip()) > WIDTH for line in text.split("\n")]
+    touched = set()
     shift = 0
     for edit in ordered:
-        start = edit.start + shift
-        touched += [text.count("\n", 0, start), text.count("\n", 0, start + len(edit.new))]
+        first, last = text.count("\n", 0, edit.start), text.count("\n", 0, edit.end)
+        if not any(long[first : last + 1]):
+            touched.add((edit.start + shift, len(edit.new)))
         shift += len(edit.new) - (edit.end - edit.start)
-    return _broken(text, touched)
+    for edit in reversed(ordered):
+        text = text[: edit.start] + edit.new + text[edit.end :]
+    ends = [at for start, length in touched for at in (start, start + length)]
+    return _broken(text, {text.count("\n", 0, at) for at in ends})
 
 
 def offset_of(text: str, line: int, column: int) -> int:
     """Where a line and a column, both from 1, stand in the text."""
-    # The lines of `str.splitlines`, as pages are read.
-    return sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
+    return sum(map(len, split_lines(text)[: line - 1])) + column - 1
 
 
 def reworded(old: str, new: str) -> str:
@@ -81,7 +91,7 @@ def _broken(text: str, lines: Iterable[int]) -> str:
 
 def _break(lines: list[str], number: int) -> None:
     line = lines[number].removesuffix("\r")
-    while len(line) > WIDTH and (at := _place_to_break(line)):
+    while len(line.rstrip()) > WIDTH and (at := _place_to_break(line)):
         head, rest = line[:at].rstrip(), line[at:].lstrip()
         end = lines[number][len(line) :]
         is_last = number + 1 == len(lines)
@@ -90,7 +100,7 @@ def _break(lines: list[str], number: int) -> None:
         before = "\r" if is_last and number and lines[number - 1].endswith("\r") else end
         lines[number] = head + before
         number += 1
-        if _NEW_BLOCK.match(following):
+        if _HARD_BREAK.search(line) or _NEW_BLOCK.match(following) or len(following.rstrip()) > WIDTH:
             lines.insert(number, _indent(head) + rest + end)
         else:
             lines[number] = following[: len(following) - len(following.lstrip())] + f"{rest} {following.lstrip()}"

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
+from walkthrough import parse
 from walkthrough.accept.plan import Page, Plan, Refusal, digest
 from walkthrough.evidence import EvidenceError, PageEvidence, dumps, evidence_path, load, picture_name
-from walkthrough.model import Location
-from walkthrough.outcome import FILE, WalkthroughOutcome, read, write
+from walkthrough.model import GuideError, Location
+from walkthrough.outcome import FILE, OutcomeError, WalkthroughOutcome, read, write
 from walkthrough.settings import Settings
 
 
@@ -25,10 +28,48 @@ class Found:
 
 
 def gather(settings: Settings) -> list[Found]:
-    """The outcomes that the last runs have left, in the pages' order. Raises `OutcomeError` for one of no use."""
+    """The outcomes that the last runs have left, in the pages' order; not those of walkthroughs that are gone, since no
+    further run would replace them. Raises `OutcomeError` for one of no use, and where no run has left any.
+    """
     files = sorted(settings.artifacts_folder.glob(f"*/{FILE}"))
-    found = [Found(file, read(file)) for file in files]
+    if not files:
+        raise OutcomeError(f"{settings.artifacts_folder}: no run has left anything; walk first: walkthrough check")
+    names = cache(partial(_walkthroughs, settings))
+    found = []
+    for file in files:
+        try:
+            outcome = read(file)
+        except OutcomeError:
+            page, name = _said(file)
+            if not page or _is_there(name, names(page)):
+                raise
+        else:
+            if _is_there(outcome.name, names(outcome.page)):
+                found.append(Found(file, outcome))
     return sorted(found, key=lambda each: each.outcome.where)
+
+
+def _is_there(name: str, names: frozenset[str] | None) -> bool:
+    return names is None or name in names
+
+
+def _walkthroughs(settings: Settings, page: str) -> frozenset[str] | None:
+    """The names of a page's walkthroughs; None where it cannot be read as it stands."""
+    if not (settings.root / page).exists():
+        return frozenset()
+    try:
+        return frozenset(each.name for each in parse.read_page(settings.root, page, settings.other_roles).walkthroughs)
+    except GuideError:
+        return None
+
+
+def _said(file: Path) -> tuple[str, str]:
+    """The page and the walkthrough of an outcome that is of no use otherwise; empty where it does not say."""
+    try:
+        data = json.loads(file.read_bytes())
+        return str(data["page"]), str(data["name"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ""
 
 
 def read_page(settings: Settings, path: str, outcomes: Sequence[WalkthroughOutcome]) -> Page:
@@ -47,7 +88,7 @@ def uncommitted(root: Path, path: str) -> str:
     """Why a page's present text could not be had back from git; empty where it is committed."""
     try:
         done = subprocess.run(
-            ["git", "status", "--porcelain", "--ignored", "--", str((root / path).resolve())],
+            ["git", "status", "--porcelain", "--ignored", "--untracked-files=all", "--", str((root / path).resolve())],
             cwd=root,
             capture_output=True,
             text=True,

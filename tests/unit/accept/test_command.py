@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.unit.accept.outcomes import PATH, TEXT, Run, evidence_of, place, png
 from walkthrough import cli
+from walkthrough.accept.plan import digest
 from walkthrough.evidence import evidence_path, load, save
-from walkthrough.outcome import FILE, Change, Verdict, write
+from walkthrough.outcome import FILE, Change, Verdict, read, write
 
 Project = Callable[[Run], Path]
 
@@ -219,6 +222,50 @@ def test_a_page_that_is_gone_is_not_in_the_way(project: Project, capsys: pytest.
     (root / PATH).unlink()
     assert cli.main(["accept"]) == 0
     assert "nothing to accept" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [None, b'{"page": "docs/page.md", "name": "sign-up"}'], ids=["read", "older"])
+def test_a_walkthrough_that_is_gone_is_not_in_the_way(
+    project: Project, capsys: pytest.CaptureFixture[str], content: bytes | None
+) -> None:
+    """Renamed and walked again, its old outcome stays behind; so does one that another version has left."""
+    root = project(renamed())
+    old = root / f".walkthrough/docs+page+sign-up/{FILE}"
+    outcome = read(old)
+    text = (root / PATH).read_text("utf-8").replace("{walkthrough} sign-up", "{walkthrough} register")
+    (root / PATH).write_text(text, "utf-8")
+    if content:
+        old.write_bytes(content)
+    write(root / f".walkthrough/docs+page+register/{FILE}", replace(outcome, name="register", page_sha256=digest(text)))
+    assert cli.main(["accept", "--yes"]) == 0, capsys.readouterr().err
+    assert "Verify account" in (root / PATH).read_text("utf-8")
+
+
+def test_a_page_that_git_is_told_not_to_list_is_uncommitted_all_the_same(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody may have had git pass over what it does not know."""
+    root = project(renamed())
+    git(root, "rm", "-q", "--cached", PATH)
+    git(root, "-c", "user.name=a", "-c", "user.email=a@research.example", "commit", "-qm", "second")
+    git(root, "config", "status.showUntrackedFiles", "no")
+    assert cli.main(["accept"]) == 1
+    assert "it has edits that are not committed" in capsys.readouterr().err
+
+
+def test_no_answer_is_no_consent(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+D at the question leaves the page as it is."""
+    root = project(renamed())
+    (root / PATH).write_bytes((root / PATH).read_bytes())
+    git(root, "rm", "-q", "--cached", PATH)
+    terminal = io.StringIO("")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    assert cli.main(["accept"]) == 1
+    assert "say --yes" in capsys.readouterr().err
+    assert (root / PATH).read_text("utf-8") == renamed().text
 
 
 def test_without_a_run_it_is_an_error(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -429,3 +429,41 @@ def test_what_ends_with_its_line_is_not_broken(line: str, behind: str) -> None:
     text = line.format("Old") + behind
     at = text.index("Old")
     assert applied(text, [Edit(at, at + 3, name)]) == line.format(name) + behind
+
+
+WORDS = " ".join(["word"] * 23)  # 114 signs
+
+
+@pytest.mark.parametrize(
+    ("behind", "made"),
+    [
+        ("% a comment\n", "% a comment\n"),
+        ("(target)=\n## Next\n", "(target)=\n## Next\n"),
+        ("<div>\n", "<div>\n"),
+        ("{.wide}\n", "{.wide}\n"),
+        ("[here]: https://research.example\n", "[here]: https://research.example\n"),
+        (f"{WORDS} {WORDS}\n", f"{WORDS} {WORDS}\n"),
+    ],
+    ids=["comment", "target", "HTML", "attributes", "definition", "long line"],
+)
+def test_what_is_no_further_line_of_a_paragraph_stays_apart(behind: str, made: str) -> None:
+    """Words that move on would become a part of it, or bring it out of its author's lines."""
+    text = f"{WORDS} Old\n{behind}"
+    done = applied(text, [Edit(text.index("Old"), text.index("Old") + 3, "A longer name")])
+    assert done == f"{WORDS} A\nlonger name\n{made}"
+
+
+@pytest.mark.parametrize("mark", ["\\", "  ", "   "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_hard_break_stays_behind_its_words(mark: str, end: str) -> None:
+    """The next line begins anew on the page too."""
+    text = f"{WORDS} Old{mark}{end}next{end}"
+    done = applied(text, [Edit(text.index("Old"), text.index("Old") + 3, "A longer name")])
+    assert done == f"{WORDS} A{end}longer name{mark}{end}next{end}"
+
+
+def test_a_line_that_was_long_before_stays_one_line() -> None:
+    """Its author writes a paragraph, or a sentence, on a line; the difference is the name alone."""
+    text = f"Old {WORDS} {WORDS}\nOld {WORDS}\nnext\n"
+    edits = [Edit(at, at + 3, "A longer name") for at in (0, text.rindex("Old"))]
+    assert applied(text, edits) == f"A longer name {WORDS} {WORDS}\nA longer name {WORDS[:-10]}\nword word next\n"
