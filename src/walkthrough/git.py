@@ -18,20 +18,19 @@ class Changes:
     """What differs from a revision, and what git keeps at all, as paths relative to the project's folder.
 
     ``files`` differ, or are not known to git yet; ``modules`` are submodules in which something differs. ``kept`` are
-    the files that git keeps, ``all_modules`` the submodules.
+    the files that git keeps, in submodules too.
     """
 
     files: frozenset[str]
     modules: frozenset[str]
     kept: frozenset[str]
-    all_modules: frozenset[str]
 
     def tell(self, path: str) -> bool | None:
         """Whether a file differs; None where git cannot tell, as for a file that it ignores or that lies elsewhere."""
         above = {parent.as_posix() for parent in PurePosixPath(path).parents}
         if path in self.files or above & self.modules:
             return True
-        return False if path in self.kept or above & self.all_modules else None
+        return False if path in self.kept else None
 
 
 def changes(root: Path, revision: str) -> Changes:
@@ -52,13 +51,11 @@ def changes(root: Path, revision: str) -> Changes:
     differing = names(
         "diff", "--name-only", "--no-renames", "--no-relative", "--ignore-submodules=none", revision, "--"
     )
-    kept: list[str] = []
-    modules: list[str] = []
-    for entry in names("ls-files", "--stage"):
-        facts, _, name = entry.partition("\t")
-        (modules if facts.startswith("160000 ") else kept).append(name)
+    staged = (entry.partition("\t") for entry in names("ls-files", "--stage"))
+    modules = {name for facts, _, name in staged if facts.startswith("160000 ")}
     new = names("ls-files", "--others", "--exclude-standard")
-    return Changes(here([*differing, *new]), here({*differing} & {*modules}), here(kept), here(modules))
+    kept = names("ls-files", "--recurse-submodules")
+    return Changes(here([*differing, *new]), here(modules.intersection(differing)), here(kept))
 
 
 def text_at(root: Path, revision: str, path: str) -> str | None:

@@ -291,10 +291,11 @@ def test_a_product_that_git_does_not_keep_counts_as_changed(
 
 
 def test_a_product_in_a_submodule_counts(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Also where the submodule's commit is the same, and only a file in it is not."""
+    """Also where the submodule's commit is the same, and only a file in it is not; what it ignores, git cannot tell."""
     origin = project / "origin"
     origin.mkdir()
     (origin / "views.py").touch()
+    (origin / ".gitignore").write_text("*.js\n", "utf-8")
     git(origin, "init", "-q")
     commit(origin)
     (project / ".gitignore").write_text("origin/\n", "utf-8")
@@ -304,10 +305,18 @@ def test_a_product_in_a_submodule_counts(project: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out == NOTHING
     (project / "server/views.py").write_text("changed", "utf-8")
     assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out.count("because of server/views.py\n") == 5
+    assert capsys.readouterr().out.count("because of server/.gitignore, server/views.py\n") == 5
     commit(project / "server")
     assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out.count("because of server/views.py\n") == 5
+    told = capsys.readouterr()
+    assert told.out.count("because of server/.gitignore, server/views.py\n") == 5
+    assert not told.err
+    commit(project)
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().out == NOTHING
+    (project / "server/app.js").touch()
+    assert cli.main(["affected"]) == 0
+    assert capsys.readouterr().err.startswith("server/app.js: not kept in git")
 
 
 def test_a_repository_that_git_does_not_trust_is_told_as_such(
