@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,12 +20,14 @@ REMOVED: Final = "removed"
 
 # A part of a name is enough: applications write access_token, X-Auth-Token, csrfToken, csrfmiddlewaretoken.
 _TELLING = (
-    r"token|secret|passw(?:or)?d|passphrase|api[-_]?key|csrf|xsrf|session[-_]?(?:id|key)|credential|saml|"
-    r"verifier|jwt|ticket|auth[-_]?key"
-)
-_NAME = rf"[\w.:-]*(?:{_TELLING})[\w.:-]*"
+    "token", "secret", "password", "passwd", "passphrase", "credential", "csrf", "xsrf", "jwt", "saml", "ticket",
+    "verifier", "apikey", "api_key", "api-key", "authkey", "auth_key", "sessionid", "session_id", "session-id",
+    "sessionkey", "session_key",
+)  # fmt: skip
+_NAME = rf"[\w.:-]*(?:{'|'.join(_TELLING)})[\w.:-]*"
 # What OAuth and OpenID Connect send under names that are usual words: secret only where such a value is sent.
-_SENT = r"code|state|nonce|assertion|relaystate"
+_SENT_NAMES = ("code", "state", "nonce", "assertion", "relaystate")
+_SENT = "|".join(_SENT_NAMES)
 _SECRET = re.compile(_NAME, re.IGNORECASE)
 _SECRET_OR_SENT = re.compile(rf"{_NAME}|{_SENT}", re.IGNORECASE)
 _HEADER = re.compile(rf"{_NAME}|[\w-]*(?:cookie|auth(?!ority)|key|signature)[\w-]*", re.IGNORECASE)
@@ -44,6 +47,9 @@ _NAMED = re.compile(
     rf"\b(?:name|id|property)\s*=\s*[\"']?(?:{_NAME}|{_SENT})[\"'\s/>]|\btype\s*=\s*[\"']?password\b", re.IGNORECASE
 )
 _HELD = re.compile(r"(?P<name>\b(?:value|content)\s*=\s*(?P<quote>[\"']))(?:(?!(?P=quote)).)*", re.IGNORECASE)
+
+# Without one of these in it, a text has none of the above; most of a trace has not, and searching so is quick.
+_HINTS = (*_TELLING, *(f"{name}=" for name in _SENT_NAMES), "eyj")
 
 # How a trace, a HAR and a picture of the document call what a name's value is.
 _VALUES = ("value", "content", "__playwright_value_")
@@ -87,12 +93,13 @@ def _scrub_json(data: Any, world: World) -> Any:
 
 
 def _scrub_members(data: dict[str, Any], world: World) -> dict[str, Any]:
-    named = _SECRET_OR_SENT.fullmatch(str(data.get("name", data.get("id", ""))))
+    name = data.get("name", data.get("id"))
+    named = isinstance(name, str) and _SECRET_OR_SENT.fullmatch(name) is not None
     cookie = {"domain", "path", "value"} <= data.keys()
     hidden = named or cookie or data.get("type") == "password"
     scrubbed = {}
     for key, value in data.items():
-        if (hidden and key in _VALUES) or key.lower() in _ALL_OF or _SECRET.fullmatch(key):
+        if (hidden and key in _VALUES) or _tells(key):
             scrubbed[key] = _without_leaves(value)
         elif isinstance(value, str) and (_is_sent(key, value) or _is_header(key)):
             scrubbed[key] = REMOVED
@@ -118,15 +125,24 @@ def _without_leaves(value: Any) -> Any:
     return REMOVED if isinstance(value, str) and value else value
 
 
+@cache
+def _tells(key: str) -> bool:
+    return key.lower() in _ALL_OF or _SECRET.fullmatch(key) is not None
+
+
 def _is_sent(key: str, value: str) -> bool:
-    return key.lower() in _SENT.split("|") and _LONG.fullmatch(value) is not None
+    return key.lower() in _SENT_NAMES and _LONG.fullmatch(value) is not None
 
 
 def _is_header(key: str) -> bool:
     return "-" in key and _HEADER.fullmatch(key) is not None
 
 
+@lru_cache(maxsize=10_000)  # most of a trace's texts come again and again
 def _scrub_text(text: str) -> str:
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return text
     text = _TAG.sub(lambda tag: _scrub_tag(tag.group()), text)
     for pattern in (_PARAMETER, _ATTRIBUTE, _MEMBER):
         text = pattern.sub(rf"\g<name>{REMOVED}", text)
