@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.plugin.conftest import Project
 
 Changed = Callable[..., str]
@@ -25,6 +27,31 @@ def test_a_removed_link_fails_at_its_line_and_the_rest_is_not_reached(changed: C
     assert f"docs/page.md:{project.line('Click {click}')}: step 2: expected" in text
     assert "not reached: steps 3 to 4, since step 2 failed" in text
     assert "passed" not in text.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("now", "told", "advised"),
+    [
+        (
+            "<h2>Register</h2><a href=form.html>Register here</a><p>Or</p>{}",
+            "link “Register here”, link “Sign in”",
+            True,
+        ),
+        ("{}", "link “Sign in”, link “Sign off”", False),
+    ],
+    ids=["moved and renamed", "removed"],
+)
+def test_what_was_there_before_is_not_advised_as_a_new_name(
+    changed: Changed, project: Project, now: str, told: str, advised: bool
+) -> None:
+    """However alike its name is: the page still had both when it was true."""
+    project.change("site/index.html", "<nav>", "<nav><a href=mail.html>Sign in</a> <a href=mail.html>Sign off</a> ")
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    rest = "<nav><a href=mail.html>Sign in</a> <a href=mail.html>Sign off</a> "
+    text = changed("site/index.html", f"{rest}<a href=form.html>Sign up</a></nav>", now.format(f"{rest}</nav>"))
+    assert f"the nearest are {told}" in text
+    assert ("write {click}`Register here`" in text) is advised
+    assert "write {click}`Sign" not in text
 
 
 def test_an_ambiguous_name_lists_the_candidates(changed: Changed) -> None:

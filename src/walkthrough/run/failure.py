@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator, Page
@@ -15,6 +16,9 @@ from walkthrough.model import Action, Location, Step
 from walkthrough.outcome import Change
 from walkthrough.roles import ROLES
 
+_LISTED: Final = 3
+_SIMILAR: Final = 60
+"""How many names are told instead of a missing one; from which likeness on, of 100, the first may be the new one."""
 _FIRST_WORDS = re.compile(r"\w[^\n\t]*|\S[^\n\t]*")
 
 
@@ -90,8 +94,13 @@ def describe_page(page: Page) -> str:
         return "no page: the browser's page is gone"
 
 
-def explain_missing(page: Page, action: Action, controls: Sequence[str]) -> tuple[str, str]:
-    """Say what is there instead of a control: (found, hint)."""
+def explain_missing(
+    page: Page, action: Action, controls: Sequence[str], known: Collection[str] = ()
+) -> tuple[str, str]:
+    """Say what is there instead of a control: (found, hint).
+
+    ``known`` are the names that stood there when the page was true: none of these is the new name of something.
+    """
     names = shown_items(page, controls) if action.role in ("double-click", "menu") else names_on(page)
     where = describe_page(page)
     same = [each for each in names if each.name == action.label]
@@ -107,19 +116,27 @@ def explain_missing(page: Page, action: Action, controls: Sequence[str]) -> tupl
         offered = ", ".join(f"“{each.name}”{each.state}" for each in names)
         return f"the menus on {where} offer {offered}", ""
     wanted = [each for each in names if not controls or each.role in controls] or names
-    close = process.extract(
-        action.label, [each.name for each in wanted], scorer=fuzz.WRatio, limit=3, processor=str.casefold
-    )
-    if not close:
+    if not wanted:
         return f"nothing with a name on {where}", ""
-    nearest = ", ".join(str(wanted[index]) for _, _, index in close)
+    fresh = [each for each in wanted if each.name not in known]
+    likely = _nearest(action.label, fresh)
+    listed = [each for each, _ in [*likely, *_nearest(action.label, [each for each in wanted if each not in fresh])]]
+    nearest = ", ".join(map(str, listed[:_LISTED]))
     hint = ""
-    if close[0][1] >= 60:
+    # Where all else is known and one thing is not, that is the one, however it is called.
+    if likely and (likely[0][1] >= _SIMILAR or len(fresh) == 1 < len(wanted)):
         hint = (
-            f"if the product has renamed it, write {{{action.role}}}`{close[0][0]}`; "
+            f"if the product has renamed it, write {{{action.role}}}`{likely[0][0].name}`; "
             "if the sentence is right, the product has broken it"
         )
     return f"no such name on {where}; the nearest are {nearest}", hint
+
+
+def _nearest(name: str, things: Sequence[Named]) -> list[tuple[Named, float]]:
+    """The things whose names are most like this one, with how like they are, 0 to 100."""
+    names = [each.name for each in things]
+    found = process.extract(name, names, scorer=fuzz.WRatio, limit=_LISTED, processor=str.casefold)
+    return [(things[index], score) for _, score, index in found]
 
 
 def explain_ambiguous(page: Page, action: Action, controls: Sequence[str], locator: Locator) -> tuple[str, str]:

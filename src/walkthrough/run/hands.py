@@ -387,7 +387,7 @@ class Hands:
                     continue
                 if renamed := steady(lambda: self._find_renamed(act, named, locate)):
                     return renamed
-                found, hint = explain_missing(self.page, wanted, controls)
+                found, hint = explain_missing(self.page, wanted, controls, self.names.known_words())
                 self._fail(act, f"a {kind(wanted)} “{wanted.label}”", found, hint)
 
     def _find_renamed(self, act: Act, named: Action, locate: Callable[[Page, Action], Locator]) -> Looked | None:
@@ -422,7 +422,7 @@ class Hands:
             if "strict mode violation" in error.message:
                 there, hint = explain_ambiguous(self.page, act.action, controls, found.locator)
             else:
-                there, hint = explain_missing(self.page, act.action, controls)
+                there, hint = explain_missing(self.page, act.action, controls, self.names.known_words())
             self._fail(act, f"a {kind(act.action)} “{act.action.label}” that can be used", there, hint)
 
     # Failing

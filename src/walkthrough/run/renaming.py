@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from walkthrough.compare.names import Likely, Renamed, old_name
+from walkthrough.compare.things import Sight
 from walkthrough.evidence import View
 from walkthrough.model import Action
 from walkthrough.outcome import CERTAIN, Change, Verdict
@@ -24,6 +25,10 @@ class Renaming:
         self.renamed: list[Renamed] = []
         self._names: dict[Action, str] = {}
         self._candidates: tuple[Action | None, Sequence[Likely]] = None, ()
+
+    def known_words(self) -> frozenset[str]:
+        """The words of everything that stood on those pages."""
+        return frozenset(thing.words for view in self.known for thing in Sight.of(view).things)
 
     def current(self, action: Action) -> Action:
         """The action with the name that its thing has now."""
