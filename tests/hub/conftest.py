@@ -8,11 +8,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from projecthub import Invitation, ProjectHub
 
 _people = count(1)
+
+# What comes is seen at once; how long a busy machine takes for it is not what these tests guard.
+expect.set_options(timeout=60_000)
 
 
 def processes_in(folder: Path) -> list[str]:
