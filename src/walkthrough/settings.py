@@ -24,6 +24,18 @@ _FILES: Final = (
 )
 
 
+NAMES: Final = (
+    "walkthrough_pages",
+    "walkthrough_artifacts",
+    "walkthrough_product",
+    "walkthrough_rendered",
+    "walkthrough_environment",
+    "walkthrough_other_roles",
+    "pythonpath",
+)
+"""Those of pytest's settings that are read here."""
+
+
 class SettingsError(Exception):
     """The project's settings cannot be read, or are not there."""
 
@@ -96,7 +108,7 @@ def read_settings(folder: Path | None = None) -> Settings:
             if (parent / name).is_file():
                 values = _values(parent / name, section)
                 if values is not None:
-                    return _settings(parent, parent / name, values)
+                    return settings_from(parent, parent / name, values)
     raise SettingsError(
         f"{start}: expected pytest's settings, with walkthrough_pages in them, in this folder or above it; found none"
     )
@@ -139,7 +151,11 @@ def _values(path: Path, section: tuple[str, ...]) -> Mapping[str, Any] | None:
     return {} if path.name.endswith("pytest.ini") else None
 
 
-def _settings(root: Path, file: Path, values: Mapping[str, Any]) -> Settings:
+def settings_from(root: Path, file: Path, values: Mapping[str, Any]) -> Settings:
+    """The settings, from pytest's by their names, as they stand in a file or as pytest has read them.
+
+    Raises `SettingsError`.
+    """
     pages = _words(values.get("walkthrough_pages", ()))
     if not pages:
         raise SettingsError(f"{file}: expected walkthrough_pages, globs of the pages with walkthroughs; found none")

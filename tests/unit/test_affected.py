@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from _pytest.capture import CaptureResult
 
 from walkthrough import cli
 from walkthrough.affected import PageNow, Product, affected_steps
@@ -180,11 +181,16 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=root, check=True)
 
 
+def affected(capsys: pytest.CaptureFixture[str]) -> CaptureResult[str]:
+    """What the command has printed, with which it ends well."""
+    assert cli.main(["affected"]) == 0
+    return capsys.readouterr()
+
+
 def test_uncommitted_and_untracked_changes_count(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each step is one line with its place, its pictures and the file; a new file of the product touches all."""
     (project / "app/templates/done.html").write_text("two", "utf-8")
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out == (
+    assert affected(capsys).out == (
         "docs/page.md:10  sign-up, step 4  because of app/templates/done.html\n"
         "docs/page.md:11  sign-up, step 5  because of app/templates/done.html\n"
     )
@@ -245,15 +251,12 @@ def test_a_product_beside_the_project_counts(project: Path, capsys: pytest.Captu
     (beside / "views.py").touch()
     git(project.parent, "add", ".")
     product(project, f"{beside}/**" if absolute else "../server/**")
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out == NOTHING
+    assert affected(capsys).out == NOTHING
     (beside / "views.py").write_text("changed", "utf-8")
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out.count("because of ../server/views.py\n") == 5
+    assert affected(capsys).out.count("because of ../server/views.py\n") == 5
     git(project, "checkout", "-q", "../server")
     (beside / "new.py").touch()
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out.count("because of ../server/new.py\n") == 5
+    assert affected(capsys).out.count("because of ../server/new.py\n") == 5
 
 
 def test_a_product_behind_a_link_is_known_to_git(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -264,11 +267,9 @@ def test_a_product_behind_a_link_is_known_to_git(project: Path, capsys: pytest.C
     git(project.parent, "add", ".")
     (project / "linked").symlink_to(beside)
     product(project, "linked/**")
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out == NOTHING
+    assert affected(capsys).out == NOTHING
     (beside / "views.py").write_text("changed", "utf-8")
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out.count("because of linked/views.py\n") == 5
+    assert affected(capsys).out.count("because of linked/views.py\n") == 5
 
 
 @pytest.mark.parametrize("place", ["app/built/app.js", "../../elsewhere/app.js"])
@@ -280,8 +281,7 @@ def test_a_product_that_git_does_not_keep_counts_as_changed(
     (project / place).touch()
     (project / ".gitignore").write_text("built/\n", "utf-8")
     product(project, "app/**", f"{Path(place).parent}/*.js")
-    assert cli.main(["affected"]) == 0
-    told = capsys.readouterr()
+    told = affected(capsys)
     assert told.out.count(f"because of {place}\n") == 5
     assert told.err == f"{place}: not kept in git, which cannot tell what has changed; taken as changed\n"
     assert cli.main(["check", "--since", "HEAD", "--dry-run"]) == 1
@@ -301,22 +301,17 @@ def test_a_product_in_a_submodule_counts(project: Path, capsys: pytest.CaptureFi
     (project / ".gitignore").write_text("origin/\n", "utf-8")
     git(project, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(origin), "server")
     product(project, "server/**")
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out == NOTHING
+    assert affected(capsys).out == NOTHING
     (project / "server/views.py").write_text("changed", "utf-8")
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out.count("because of server/.gitignore, server/views.py\n") == 5
+    assert affected(capsys).out.count("because of server/.gitignore, server/views.py\n") == 5
     commit(project / "server")
-    assert cli.main(["affected"]) == 0
-    told = capsys.readouterr()
+    told = affected(capsys)
     assert told.out.count("because of server/.gitignore, server/views.py\n") == 5
     assert not told.err
     commit(project)
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out == NOTHING
+    assert affected(capsys).out == NOTHING
     (project / "server/app.js").touch()
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().err.startswith("server/app.js: not kept in git")
+    assert affected(capsys).err.startswith("server/app.js: not kept in git")
 
 
 def test_a_repository_that_git_does_not_trust_is_told_as_such(
@@ -334,5 +329,4 @@ def test_a_module_that_fixtures_import_touches_all_steps(project: Path, capsys: 
     (project / "docs/persons.py").touch()
     commit(project)
     (project / "docs/persons.py").write_text("reader = None\n", "utf-8")
-    assert cli.main(["affected"]) == 0
-    assert capsys.readouterr().out.count("because of docs/persons.py\n") == 5
+    assert affected(capsys).out.count("because of docs/persons.py\n") == 5

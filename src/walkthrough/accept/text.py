@@ -49,16 +49,14 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
         if other.start < one.end:
             raise Conflict(text[one.start : one.end])
     long = [len(line.rstrip()) > WIDTH for line in text.split("\n")]
-    touched = set()
-    shift = 0
+    ends, shift = set(), 0
     for edit in ordered:
         first, last = text.count("\n", 0, edit.start), text.count("\n", 0, edit.end)
         if not any(long[first : last + 1]):
-            touched.add((edit.start + shift, len(edit.new)))
+            ends |= {edit.start + shift, edit.start + shift + len(edit.new)}
         shift += len(edit.new) - (edit.end - edit.start)
     for edit in reversed(ordered):
         text = text[: edit.start] + edit.new + text[edit.end :]
-    ends = [at for start, length in touched for at in (start, start + length)]
     return _broken(text, {text.count("\n", 0, at) for at in ends})
 
 

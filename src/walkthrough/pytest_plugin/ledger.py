@@ -8,7 +8,7 @@ import pytest
 
 from walkthrough.model import Walkthrough
 from walkthrough.outcome import WalkthroughOutcome, loads
-from walkthrough.settings import Settings, relative_globs
+from walkthrough.settings import NAMES, Settings, settings_from
 from walkthrough.verified import listing, record
 
 _UNTIL = "--walkthrough-until"
@@ -69,18 +69,5 @@ def _until(text: str) -> tuple[str, str, int]:
 
 def settings_of(config: pytest.Config) -> Settings:
     """The project's settings as the commands read them."""
-
-    def words(name: str) -> tuple[str, ...]:
-        return tuple(config.getini(f"walkthrough_{name}"))
-
-    return Settings(
-        config.rootpath,
-        config.inipath or config.rootpath / "pytest.ini",
-        words("pages"),
-        config.getini("walkthrough_artifacts"),
-        relative_globs(config.rootpath, words("product")),
-        relative_globs(config.rootpath, words("rendered")),
-        words("environment"),
-        words("other_roles"),
-        relative_globs(config.rootpath, map(str, config.getini("pythonpath"))),
-    )
+    values = {name: config.getini(name) for name in NAMES}
+    return settings_from(config.rootpath, config.inipath or config.rootpath / "pytest.ini", values)

@@ -65,9 +65,8 @@ WATCH: Final = """(() => {
 """A script for each page's start.
 
 ``changed`` is when the page last changed or scrolled, or the browser last began to draw a part of it or left off, so
-that one which rests is known at once; ``held`` are the
-elements that were found, by their numbers; ``places`` are where such elements stand, see `Places`, and ``place`` where
-one stands, or a range of text.
+that one which rests is known at once; ``held`` are the elements that were found, by their numbers; ``places`` are where
+such elements stand, see `Places`, and ``place`` where one stands, or a range of text.
 
 ``show`` scrolls to an element that is out of view, and resolves to whether the page was scrolled. With ``far`` it goes
 so far that something of what follows the element is seen as well, and waits until that stays: what comes into view can
