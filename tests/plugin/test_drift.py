@@ -54,6 +54,12 @@ def test_what_was_there_before_is_not_advised_as_a_new_name(
     assert "write {click}`Sign" not in text
 
 
+def test_a_misspelt_name_is_advised_as_it_was(changed: Changed, project: Project) -> None:
+    """It is the sentence that has changed, so what was there before is the likeliest to be meant."""
+    assert project.run("docs", "--walkthrough-update").ret == 0
+    assert "write {click}`Sign up`" in changed("docs/page.md", "Click {click}`Sign up`", "Click {click}`Sign upp`")
+
+
 def test_an_ambiguous_name_lists_the_candidates(changed: Changed) -> None:
     """Where a button and a link share the name, both are listed and the narrower roles proposed."""
     text = changed("site/index.html", "<nav>", "<button>Sign up</button><nav>")

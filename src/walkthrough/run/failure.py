@@ -99,7 +99,8 @@ def explain_missing(
 ) -> tuple[str, str]:
     """Say what is there instead of a control: (found, hint).
 
-    ``known`` are the names that stood there when the page was true: none of these is the new name of something.
+    ``known`` are the names that stood there when the page was true: none of these is the new name of one of them. A
+    name that was not among them has been edited in the sentence, and may be any of them.
     """
     names = shown_items(page, controls) if action.role in ("double-click", "menu") else names_on(page)
     where = describe_page(page)
@@ -118,7 +119,7 @@ def explain_missing(
     wanted = [each for each in names if not controls or each.role in controls] or names
     if not wanted:
         return f"nothing with a name on {where}", ""
-    fresh = [each for each in wanted if each.name not in known]
+    fresh = [each for each in wanted if each.name not in known or action.label not in known]
     likely = _nearest(action.label, fresh)
     listed = [each for each, _ in [*likely, *_nearest(action.label, [each for each in wanted if each not in fresh])]]
     nearest = ", ".join(map(str, listed[:_LISTED]))
